@@ -1,0 +1,49 @@
+import type { Span } from '../source/source-file.ts'
+import type { Value } from '../value/value.ts'
+
+/** What names a resource in a catalog: the type with capitalised segments, and the title. */
+export interface ResourceId {
+  readonly type: string
+  readonly title: string
+}
+
+/** `Apache::Vhost[shop]`, as Puppet prints it. */
+export function idText(id: ResourceId): string {
+  return `${id.type}[${id.title}]`
+}
+
+export interface CatalogParameter {
+  readonly name: string
+  readonly value: Value
+  /** Where it was set. */
+  readonly span?: Span
+}
+
+export interface CatalogResource extends ResourceId {
+  /** Without the meta-values that Puppet drops (undef); Sensitive values unwrapped here and named in `sensitive`. */
+  readonly parameters: ReadonlyMap<string, CatalogParameter>
+  readonly sensitive: readonly string[]
+  readonly exported: boolean
+  /** In Puppet's order, each once. */
+  readonly tags: readonly string[]
+  /** Where it was declared; left out for `Class[settings]` and the like. */
+  readonly span?: Span
+  /** Whether it is a class or an instance of a defined type, rather than something that exists on a node. */
+  readonly category: 'class' | 'define' | 'resource'
+  /** The declarations around it, innermost first: class ← class ← node. */
+  readonly containers: readonly ResourceId[]
+}
+
+export interface Edge {
+  readonly source: ResourceId
+  readonly target: ResourceId
+}
+
+/** A compiled catalog (Puppet's catalog wire format, schema `catalog.json`): resources in Puppet's order. */
+export interface Catalog {
+  readonly node: string
+  readonly environment: string
+  readonly resources: readonly CatalogResource[]
+  readonly edges: readonly Edge[]
+  readonly classes: readonly string[]
+}

@@ -1,0 +1,84 @@
+import type { Span } from './source-file.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** A change of text that mends the fault for certain. */
+export interface Fix {
+  readonly description: string
+  readonly span: Span
+  readonly replacement: string
+}
+
+export interface Related {
+  readonly message: string
+  readonly span: Span
+}
+
+/** What is wrong, where, and what to do; shown to people as a finding. */
+export interface Diagnostic {
+  /** `area/kebab-name`; never renamed. */
+  readonly code: string
+  readonly severity: Severity
+  /** One sentence that names the thing; for a Puppet or httpd error it holds the reference's own wording of the innermost cause. */
+  readonly message: string
+  readonly span?: Span
+  readonly related?: readonly Related[]
+  /** What to do about it, where that is known. */
+  readonly remedy?: string
+  readonly fix?: Fix
+}
+
+/** Everything of a diagnostic that its message does not say. */
+export type DiagnosticDetail = Omit<Diagnostic, 'code' | 'severity' | 'message'>
+
+/**
+ * Makes a function that makes diagnostics of one kind:
+ * `export const unknownClass = define('error', 'puppet/unknown-class', (name: string) => …)`,
+ * then `unknownClass([name], { span })`.
+ */
+export function define<A extends readonly unknown[]>(
+  severity: Severity,
+  code: string,
+  message: (...args: A) => string,
+): (args: A, detail?: DiagnosticDetail) => Diagnostic {
+  return (args, detail) => ({ code, severity, message: message(...args), ...detail })
+}
+
+/**
+ * Thrown where a user's mistake ends an evaluation (Puppet stops a catalog at its first error);
+ * caught at the doors of a stage, which hand the diagnostic on. Any other exception is a bug of ours.
+ */
+export class Failure extends Error {
+  readonly diagnostic: Diagnostic
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message)
+    this.diagnostic = diagnostic
+  }
+}
+
+export function fail(diagnostic: Diagnostic): never {
+  throw new Failure(diagnostic)
+}
+
+/** Total order: path, offset, code, message. Diagnostics without a place come first. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.span?.file.path ?? '', b.span?.file.path ?? '') ||
+    (a.span?.start ?? 0) - (b.span?.start ?? 0) ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Sorted, each once. */
+export function normaliseDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const sorted = [...diagnostics].sort(compareDiagnostics)
+  return sorted.filter((d, i) => {
+    const before = sorted[i - 1]
+    return !before || compareDiagnostics(before, d) !== 0 || before.severity !== d.severity
+  })
+}

@@ -1,0 +1,175 @@
+import type { Diagnostic } from '../source/diagnostic.ts'
+import type { Span } from '../source/source-file.ts'
+import type { PuppetType } from './type.ts'
+import type { Value } from './value.ts'
+
+/**
+ * A function with Puppet's dispatch: the first dispatch whose types accept the arguments is called. Built-in functions,
+ * functions of modules in Ruby and functions written in Puppet all come in this shape.
+ */
+export interface FunctionDefinition {
+  /** In lower case without leading `::`. */
+  readonly name: string
+  readonly dispatches: readonly Dispatch[]
+  /** `false`: a statement that gives no value (Puppet refuses it where one is needed). Left out: it gives one. */
+  readonly rvalue?: boolean
+  /** Ruby's old API: the arguments arrive unchecked in one array and undef as `''`. */
+  readonly legacy?: boolean
+}
+
+export interface Dispatch {
+  readonly parameters: readonly FunctionParameter[]
+  readonly block?: { readonly type: PuppetType | string; readonly name?: string; readonly optional?: boolean }
+  readonly returns?: PuppetType | string
+  /** Names of types of this function's own: `local_types` in Ruby. */
+  readonly localTypes?: ReadonlyMap<string, string>
+  /** Arguments are checked already; a block is there where the dispatch asks for one. */
+  readonly call: (context: CallContext, args: readonly Value[], block: Block | undefined) => Value
+  /** Puppet's `argument_mismatch`: accepting these arguments is an error with this message. */
+  readonly mismatch?: (context: CallContext, args: readonly Value[]) => string
+}
+
+export interface FunctionParameter {
+  readonly name: string
+  /** Type data, or its source text (parsed once, by the dispatcher). */
+  readonly type: PuppetType | string
+  readonly optional?: boolean
+  /** Only the last one: takes the rest. */
+  readonly repeated?: boolean
+  /** With `repeated`: at least one. */
+  readonly required?: boolean
+}
+
+/** A lambda with the scope it was written in. */
+export interface Block {
+  readonly span: Span
+  readonly parameters: readonly BlockParameter[]
+  /** Its type, of kind Callable. */
+  readonly type: PuppetType
+  /** Runs it; checks arguments against its parameters, as Puppet does for a lambda. `next` ends here. */
+  readonly call: (args: readonly Value[]) => Value
+}
+
+export interface BlockParameter {
+  readonly name: string
+  readonly type?: PuppetType
+  readonly optional: boolean
+  readonly capturesRest: boolean
+}
+
+/** Finds types by name: aliases and Object types of modules and the environment. */
+export interface TypeLoader {
+  /** `undefined` for a name that is no type; names are as written, `Stdlib::Absolutepath`. */
+  readonly load: (name: string) => PuppetType | undefined
+}
+
+export type LogLevel = 'debug' | 'info' | 'notice' | 'warning' | 'err' | 'alert' | 'emerg' | 'crit'
+
+/** What a function may ask for: the compiler's side of every call. */
+export interface CallContext {
+  /** The place of the call, without lambda. */
+  readonly span: Span
+  readonly settings: Settings
+  readonly types: TypeLoader
+  readonly scope: ScopeView
+  readonly modules: ModulesView
+  /** The moment of this run, the same for all its calls; nanoseconds since 1970. */
+  readonly now: bigint
+  /** Another function by name; fails with Puppet's "Unknown function" where there is none. */
+  readonly call: (name: string, args: readonly Value[], block?: Block) => Value
+  readonly hasFunction: (name: string) => boolean
+  /** Hiera, with all that `lookup` can be asked. `undefined`: not found and no default given. */
+  readonly lookup: (request: LookupRequest) => Value | undefined
+  /** Templates: `erb` of files and of texts; the result's origin is a `text`. */
+  readonly render: (template: TemplateRequest) => Value
+  /** The catalog under construction, for `include`, `realize`, `defined` and the like. */
+  readonly catalog: CatalogView
+  readonly log: (level: LogLevel, message: string, span?: Span) => void
+  /** A finding that does not end the evaluation. */
+  readonly report: (diagnostic: Diagnostic) => void
+}
+
+export interface Settings {
+  readonly puppet: 7 | 8
+  readonly strict: 'off' | 'warning' | 'error'
+  readonly strictVariables: boolean
+  readonly environment: string
+  /** Puppet's other settings by name, as `$settings::…` shows them. */
+  readonly values: ReadonlyMap<string, string>
+}
+
+export interface ScopeView {
+  /** The value of a variable by its name without `$`, qualified or not; `undefined` where it is not set. */
+  readonly lookup: (name: string) => Value | undefined
+  /** Names of the variables that an unqualified look-up can find here, nearest scope first. */
+  readonly names: () => readonly string[]
+  readonly set: (name: string, value: Value) => void
+  /** The module of the code that calls: `module_name`; undefined in the environment's own manifests. */
+  readonly moduleName: string | undefined
+  readonly tags: readonly string[]
+  readonly classes: readonly string[]
+  /** Facts, for old code that asks for them by name. */
+  readonly facts: Value
+  /** `Class[main]`, `Foo::Bar[title]`: what is being evaluated. */
+  readonly resource: { readonly type: string; readonly title: string }
+  readonly environment: string
+  readonly nodeName: string
+}
+
+export interface ModulesView {
+  /** Names of the modules on the modulepath. */
+  readonly names: readonly string[]
+  /** A module's directory as Puppet prints it. */
+  readonly directory: (module: string) => string | undefined
+  /** `apache/vhost.erb` below `templates` or `files`; an absolute path where the environment holds it. */
+  readonly find: (kind: 'files' | 'templates' | 'scripts', reference: string) => FoundFile | undefined
+  /** The module's metadata.json. */
+  readonly metadata: (module: string) => unknown
+}
+
+export interface FoundFile {
+  /** As people are shown it. */
+  readonly path: string
+  readonly text: () => string
+  readonly bytes: () => Uint8Array
+}
+
+export type MergeStrategy =
+  | { readonly strategy: 'first' | 'unique' | 'hash' }
+  | {
+      readonly strategy: 'deep'
+      readonly knockoutPrefix?: string
+      readonly sortMergedArrays?: boolean
+      readonly mergeHashArrays?: boolean
+    }
+
+export interface LookupRequest {
+  /** The first one found counts. */
+  readonly names: readonly string[]
+  readonly valueType?: PuppetType
+  readonly merge?: MergeStrategy
+  readonly defaultValue?: Value
+  readonly defaultValues?: Value
+  readonly override?: Value
+  readonly block?: Block
+  /** `lookup()` fails where nothing is found; `hiera()` and parameter look-ups do not. */
+  readonly required: boolean
+}
+
+export type TemplateRequest =
+  | { readonly kind: 'erb'; readonly name: string; readonly file: FoundFile }
+  | { readonly kind: 'inline-erb'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'epp'; readonly name: string; readonly file: FoundFile; readonly parameters?: Value }
+  | { readonly kind: 'inline-epp'; readonly text: string; readonly span: Span; readonly parameters?: Value }
+
+export interface CatalogView {
+  readonly include: (names: readonly string[]) => readonly string[]
+  /** Whether a resource (capitalised type, title) or, without title, a class, defined type or resource type by that name exists. */
+  readonly hasResource: (type: string, title: string) => boolean
+  readonly hasClass: (name: string) => boolean
+  readonly hasResourceType: (name: string) => boolean
+  /** A parameter of a resource that is in the catalog already. */
+  readonly parameter: (type: string, title: string, name: string) => Value | undefined
+  readonly createResources: (type: string, resources: Value, defaults: Value, form: 'regular' | 'virtual' | 'exported') => void
+  readonly tag: (names: readonly string[]) => void
+}

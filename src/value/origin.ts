@@ -1,0 +1,49 @@
+import type { Span } from '../source/source-file.ts'
+import type { Value } from './value.ts'
+
+/**
+ * Where a value comes from: the product. Every value has one; operations that make a new value out of others say so
+ * with `call`, `operation` or `text` instead of losing it.
+ */
+export type Origin =
+  /** Written in a manifest or template. */
+  | { readonly kind: 'literal'; readonly span: Span }
+  /** `networking.ip`, `trusted.certname`, `server_facts.serverversion`; the span is that of the fact file's node where known. */
+  | { readonly kind: 'fact'; readonly name: string; readonly span?: Span }
+  /** Out of Hiera: the looked-up key, the level's name, and the span of the YAML or JSON node itself (an element's own). */
+  | { readonly kind: 'hiera'; readonly key: string; readonly level: string; readonly span: Span }
+  /** Bound to a parameter of a class, defined type, function or lambda, declared at `span`. */
+  | { readonly kind: 'parameter'; readonly name: string; readonly span: Span; readonly from: Origin }
+  /** Assigned to a variable at `span`. */
+  | { readonly kind: 'variable'; readonly name: string; readonly span: Span; readonly from: Origin }
+  /** Given back by a function called at `span` with arguments of these origins. */
+  | { readonly kind: 'call'; readonly name: string; readonly span: Span; readonly from: readonly Origin[] }
+  /** Computed by an operator at `span`. */
+  | { readonly kind: 'operation'; readonly span: Span; readonly from: readonly Origin[] }
+  /** A string put together out of pieces: interpolation, a rendered template, assembled fragments. */
+  | { readonly kind: 'text'; readonly span: Span; readonly pieces: readonly Piece[] }
+  /** Set by Puppet itself: a setting, a title, a built-in variable such as `$module_name`. */
+  | { readonly kind: 'builtin'; readonly name: string }
+
+/** A stretch of a string (UTF-16 offsets, half-open) with one origin. Pieces are sorted, touch each other, cover the string. */
+export interface Piece {
+  readonly start: number
+  readonly end: number
+  /** Where the template or string literal has the text or the tag that gave it. */
+  readonly template?: Span
+  readonly origin: Origin
+  /** The variables that the tag read to make this stretch. */
+  readonly reads: readonly Read[]
+}
+
+/** A variable as a template read it: `$cache_rules[1]['expires']` is name `cache_rules`, path `[1n, 'expires']`. */
+export interface Read {
+  readonly name: string
+  readonly path: readonly (string | bigint)[]
+  /** The value at the end of the path. */
+  readonly value: Value
+  /** The origin of the variable itself: how it came to its name. */
+  readonly variable: Origin
+}
+
+export const unknownOrigin: Origin = { kind: 'builtin', name: 'puppet' }

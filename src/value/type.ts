@@ -1,0 +1,87 @@
+import type { Value } from './value.ts'
+
+/**
+ * A Puppet type as data (Puppet language specification, "The Puppet Type System"). Bounds that are left out are
+ * unlimited; sizes are counted in elements or characters. The algorithms over it are in `types/`.
+ */
+export type PuppetType =
+  | { readonly kind: 'Any' | 'Undef' | 'Default' | 'Numeric' | 'Scalar' | 'ScalarData' | 'CatalogEntry' | 'Binary' | 'SemVerRange' | 'Unit' }
+  | { readonly kind: 'NotUndef' | 'Optional' | 'Type' | 'Sensitive' | 'Iterable' | 'Iterator'; readonly type: PuppetType }
+  | { readonly kind: 'Variant'; readonly types: readonly PuppetType[] }
+  | { readonly kind: 'Enum'; readonly values: readonly string[]; readonly caseInsensitive: boolean }
+  /** No patterns: every string. */
+  | { readonly kind: 'Pattern'; readonly patterns: readonly string[] }
+  | { readonly kind: 'Regexp'; readonly pattern?: string }
+  /** `value` is set for the inferred type of one string only. */
+  | { readonly kind: 'String'; readonly size?: Size; readonly value?: string }
+  | { readonly kind: 'Boolean'; readonly value?: boolean }
+  | { readonly kind: 'Integer'; readonly from?: bigint; readonly to?: bigint }
+  | { readonly kind: 'Float'; readonly from?: number; readonly to?: number }
+  | { readonly kind: 'Collection'; readonly size?: Size }
+  | { readonly kind: 'Array'; readonly element: PuppetType; readonly size?: Size }
+  | { readonly kind: 'Hash'; readonly key: PuppetType; readonly value: PuppetType; readonly size?: Size }
+  | { readonly kind: 'Tuple'; readonly types: readonly PuppetType[]; readonly size?: Size }
+  | { readonly kind: 'Struct'; readonly elements: readonly StructElement[] }
+  | CallableType
+  /** `File['x']`: type `file`, title `x`. No type name: `Resource`. Names are capitalised segments, `Foo::Bar`. */
+  | { readonly kind: 'Resource'; readonly typeName?: string; readonly title?: string }
+  /** `Class['x']`: the name in lower case without leading `::`. */
+  | { readonly kind: 'Class'; readonly name?: string }
+  /** A name of ours for another type; `resolved` is filled by the loader, and may lead back to the alias itself. */
+  | TypeAliasType
+  /** A name that no loader knows: `Foo[1,2]` kept as text. */
+  | { readonly kind: 'TypeReference'; readonly text: string }
+  | { readonly kind: 'Runtime'; readonly runtime?: string; readonly name?: string }
+  | { readonly kind: 'Timestamp'; readonly from?: bigint; readonly to?: bigint }
+  | { readonly kind: 'Timespan'; readonly from?: bigint; readonly to?: bigint }
+  | { readonly kind: 'SemVer'; readonly ranges: readonly string[] }
+  | { readonly kind: 'URI'; readonly parameters?: Value }
+  | { readonly kind: 'Init'; readonly type?: PuppetType; readonly arguments: readonly Value[] }
+  | ObjectType
+  | { readonly kind: 'TypeSet'; readonly name: string; readonly types: ReadonlyMap<string, PuppetType> }
+
+export interface Size {
+  readonly min: number
+  /** Left out: unlimited. */
+  readonly max?: number
+}
+
+export interface StructElement {
+  readonly name: string
+  /** `Optional['name']`, or a value type that accepts undef. */
+  readonly optional: boolean
+  /** The key's type as written, so that it prints the same. */
+  readonly key: PuppetType
+  readonly value: PuppetType
+}
+
+export interface CallableType {
+  readonly kind: 'Callable'
+  /** Left out: any parameters (`Callable` alone). */
+  readonly parameters?: readonly PuppetType[]
+  readonly size?: Size
+  readonly block?: PuppetType
+  readonly returns?: PuppetType
+}
+
+export interface TypeAliasType {
+  readonly kind: 'TypeAlias'
+  readonly name: string
+  readonly resolved: () => PuppetType
+}
+
+export interface ObjectType {
+  readonly kind: 'Object'
+  readonly name: string
+  readonly parent?: PuppetType
+  readonly attributes: readonly ObjectAttribute[]
+  /** The hash it was made from, so that it prints the same. */
+  readonly definition?: Value
+}
+
+export interface ObjectAttribute {
+  readonly name: string
+  readonly type: PuppetType
+  readonly attributeKind: 'normal' | 'constant' | 'derived' | 'given_or_derived' | 'reference'
+  readonly value?: Value
+}
