@@ -42,7 +42,8 @@ export function diskFiles(root: string, allowed: readonly string[] = [root]): Fi
     if (inside === undefined) return undefined
     const full = inside === '' ? root : join(root, inside)
     const resolved = real(full)
-    return resolved !== undefined && roots.some((r) => resolved === r || resolved.startsWith(r.endsWith('/') ? r : `${r}/`))
+    return resolved !== undefined &&
+      roots.some((r) => resolved === r || resolved.startsWith(r.endsWith('/') ? r : `${r}/`))
       ? full
       : undefined
   }

@@ -170,6 +170,11 @@ export interface CatalogView {
   readonly hasResourceType: (name: string) => boolean
   /** A parameter of a resource that is in the catalog already. */
   readonly parameter: (type: string, title: string, name: string) => Value | undefined
-  readonly createResources: (type: string, resources: Value, defaults: Value, form: 'regular' | 'virtual' | 'exported') => void
+  readonly createResources: (
+    type: string,
+    resources: Value,
+    defaults: Value,
+    form: 'regular' | 'virtual' | 'exported',
+  ) => void
   readonly tag: (names: readonly string[]) => void
 }

@@ -5,8 +5,23 @@ import type { Value } from './value.ts'
  * unlimited; sizes are counted in elements or characters. The algorithms over it are in `types/`.
  */
 export type PuppetType =
-  | { readonly kind: 'Any' | 'Undef' | 'Default' | 'Numeric' | 'Scalar' | 'ScalarData' | 'CatalogEntry' | 'Binary' | 'SemVerRange' | 'Unit' }
-  | { readonly kind: 'NotUndef' | 'Optional' | 'Type' | 'Sensitive' | 'Iterable' | 'Iterator'; readonly type: PuppetType }
+  | {
+      readonly kind:
+        | 'Any'
+        | 'Undef'
+        | 'Default'
+        | 'Numeric'
+        | 'Scalar'
+        | 'ScalarData'
+        | 'CatalogEntry'
+        | 'Binary'
+        | 'SemVerRange'
+        | 'Unit'
+    }
+  | {
+      readonly kind: 'NotUndef' | 'Optional' | 'Type' | 'Sensitive' | 'Iterable' | 'Iterator'
+      readonly type: PuppetType
+    }
   | { readonly kind: 'Variant'; readonly types: readonly PuppetType[] }
   | { readonly kind: 'Enum'; readonly values: readonly string[]; readonly caseInsensitive: boolean }
   /** No patterns: every string. */

@@ -1,0 +1,87 @@
+import type { Span } from '../source/source-file.ts'
+import type { Origin, Read } from '../value/origin.ts'
+import type { RenderedFile } from './rendered-file.ts'
+
+/** One link in the chain from a rendered line back to the data. */
+export interface Step {
+  readonly kind: 'template' | 'read' | 'parameter' | 'variable' | 'call' | 'hiera' | 'fact' | 'literal' | 'builtin'
+  /** What people are shown: `<%= rule['expires'] %>`, `$cache_rules[1]['expires']`, `profile::web::cache_rules, level "common"`. */
+  readonly text: string
+  readonly span?: Span
+}
+
+const maximumSteps = 40
+
+/**
+ * Where the text at an offset of a rendered file comes from: template → variable → manifest → data, nearest first.
+ * Several variables in one tag give their chains one after the other. Each step once.
+ */
+export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
+  const segment = file.segments.find((s) => offset >= s.start && offset < s.end) ?? file.segments.at(-1)
+  if (!segment) return []
+  const steps: Step[] = []
+  const seen = new Set<string>()
+  const add = (step: Step): void => {
+    const key = `${step.kind} ${step.text} ${step.span?.file.path}:${step.span?.start}`
+    if (seen.has(key) || steps.length >= maximumSteps) return
+    seen.add(key)
+    steps.push(step)
+  }
+  if (segment.template) add({ kind: 'template', text: tagText(segment.template), span: segment.template })
+  for (const read of segment.reads) {
+    add(readStep(read))
+    follow(read.value.origin, add)
+  }
+  if (segment.reads.length === 0) follow(segment.origin, add)
+  return steps
+}
+
+function tagText(span: Span): string {
+  const text = span.file.text.slice(span.start, span.end).trim()
+  const line = text.split('\n', 1)[0] as string
+  return line.length < text.length || line.length > 120 ? `${line.slice(0, 119)}…` : line
+}
+
+function readStep(read: Read): Step {
+  const path = read.path.map((key) => (typeof key === 'bigint' ? `[${key}]` : `['${key}']`)).join('')
+  const span = declaration(read.variable)
+  return { kind: 'read', text: `$${read.name}${path}`, ...(span ? { span } : {}) }
+}
+
+/** Where the variable got its name: the first place on the way back. */
+function declaration(origin: Origin): Span | undefined {
+  return origin.kind === 'builtin' ? undefined : origin.span
+}
+
+function follow(origin: Origin, add: (step: Step) => void): void {
+  switch (origin.kind) {
+    case 'literal':
+      return add({ kind: 'literal', text: tagText(origin.span), span: origin.span })
+    case 'fact':
+      return add({ kind: 'fact', text: `fact ${origin.name}`, ...(origin.span ? { span: origin.span } : {}) })
+    case 'hiera':
+      return add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
+    case 'parameter':
+    case 'variable':
+      add({ kind: origin.kind, text: `$${origin.name}`, span: origin.span })
+      return follow(origin.from, add)
+    case 'call':
+      add({ kind: 'call', text: `${origin.name}()`, span: origin.span })
+      for (const from of origin.from) follow(from, add)
+      return
+    case 'operation':
+      for (const from of origin.from) follow(from, add)
+      return
+    case 'text':
+      for (const piece of origin.pieces) {
+        for (const read of piece.reads) {
+          add(readStep(read))
+          follow(read.value.origin, add)
+        }
+        if (piece.reads.length === 0) follow(piece.origin, add)
+      }
+      return
+    case 'builtin':
+      return add({ kind: 'builtin', text: origin.name })
+  }
+}

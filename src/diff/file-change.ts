@@ -1,0 +1,60 @@
+import type { ResourceId } from '../catalog/catalog.ts'
+import type { RenderedFile } from '../catalog/rendered-file.ts'
+import type { SourceFile } from '../source/source-file.ts'
+
+/** A file as it is on a node now. */
+export interface DeployedFile {
+  /** Absolute on the node. */
+  readonly path: string
+  readonly kind: 'file' | 'directory' | 'link'
+  /** Its text, where it is UTF-8 text of a regular file. */
+  readonly source?: SourceFile
+  /** Its bytes, where it is no text. */
+  readonly bytes?: Uint8Array
+  readonly target?: string
+  /** Permission bits; left out where the tree does not tell them. */
+  readonly mode?: number
+  readonly owner?: string
+  readonly group?: string
+}
+
+/** How a rendered file differs from what is deployed. */
+export interface FileChange {
+  readonly path: string
+  readonly kind: 'added' | 'removed' | 'changed' | 'attributes' | 'unchanged'
+  readonly resource?: ResourceId
+  readonly before?: DeployedFile
+  readonly after?: RenderedFile
+  /** Text files with a change of content only. */
+  readonly hunks: readonly Hunk[]
+  /** Neither side is text and the bytes differ: sizes in bytes. */
+  readonly binary?: { readonly before?: number; readonly after?: number }
+  readonly attributes: readonly AttributeChange[]
+}
+
+export interface AttributeChange {
+  readonly name: 'mode' | 'owner' | 'group' | 'target' | 'kind'
+  readonly before?: string
+  readonly after?: string
+}
+
+/** Lines that belong together, with context around them. Line numbers count from 1. */
+export interface Hunk {
+  readonly beforeStart: number
+  readonly beforeLines: number
+  readonly afterStart: number
+  readonly afterLines: number
+  readonly lines: readonly HunkLine[]
+}
+
+export interface HunkLine {
+  readonly kind: 'context' | 'added' | 'removed'
+  /** Without its line end. */
+  readonly text: string
+  readonly beforeLine?: number
+  readonly afterLine?: number
+  /** The stretches (offsets in `text`, half-open) that differ from the line's counterpart. */
+  readonly highlights: readonly (readonly [number, number])[]
+  /** The last line of a file that has no newline at its end. */
+  readonly noNewline?: boolean
+}
