@@ -20,7 +20,10 @@ export interface CatalogParameter {
 }
 
 export interface CatalogResource extends ResourceId {
-  /** Without the meta-values that Puppet drops (undef); Sensitive values unwrapped here and named in `sensitive`. */
+  /**
+   * As the wire format has them: without undef, with what title patterns read out of the title, without a namevar that
+   * only repeats the title. Sensitive values are unwrapped here and named in `sensitive`.
+   */
   readonly parameters: ReadonlyMap<string, CatalogParameter>
   readonly sensitive: readonly string[]
   readonly exported: boolean
@@ -46,4 +49,7 @@ export interface Catalog {
   readonly resources: readonly CatalogResource[]
   readonly edges: readonly Edge[]
   readonly classes: readonly string[]
+  readonly tags: readonly string[]
+  /** Puppet's: the seconds since 1970 at which the environment was read, or what `config_version` says. */
+  readonly version: string | bigint
 }

@@ -56,15 +56,19 @@ function declaration(origin: Origin): Span | undefined {
 function follow(origin: Origin, add: (step: Step) => void): void {
   switch (origin.kind) {
     case 'literal':
-      return add({ kind: 'literal', text: tagText(origin.span), span: origin.span })
+      add({ kind: 'literal', text: tagText(origin.span), span: origin.span })
+      return
     case 'fact':
-      return add({ kind: 'fact', text: `fact ${origin.name}`, ...(origin.span ? { span: origin.span } : {}) })
+      add({ kind: 'fact', text: `fact ${origin.name}`, ...(origin.span ? { span: origin.span } : {}) })
+      return
     case 'hiera':
-      return add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
+      add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
+      return
     case 'parameter':
     case 'variable':
       add({ kind: origin.kind, text: `$${origin.name}`, span: origin.span })
-      return follow(origin.from, add)
+      follow(origin.from, add)
+      return
     case 'call':
       add({ kind: 'call', text: `${origin.name}()`, span: origin.span })
       for (const from of origin.from) follow(from, add)
@@ -82,6 +86,7 @@ function follow(origin: Origin, add: (step: Step) => void): void {
       }
       return
     case 'builtin':
-      return add({ kind: 'builtin', text: origin.name })
+      add({ kind: 'builtin', text: origin.name })
+      return
   }
 }

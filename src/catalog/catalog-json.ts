@@ -1,0 +1,106 @@
+import { isAbsolute, join } from 'node:path'
+import { lineOf, type SourceFile } from '../source/source-file.ts'
+import type { Value } from '../value/value.ts'
+import { type Catalog, type CatalogResource, idText } from './catalog.ts'
+
+/** JSON data in which an integer may be a bigint, so that 64-bit integers keep their digits. */
+export type JsonData =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonData[]
+  | { readonly [key: string]: JsonData | undefined }
+
+/** Turns the values that JSON lacks (types, regular expressions, timestamps …) into the text Puppet writes for them. */
+export type TextOf = (value: Value) => string
+
+/**
+ * A catalog in Puppet's wire format (Puppet's catalog JSON schema, `catalog_format` 2, without rich data: values that
+ * JSON lacks become strings). Paths of files are absolute, below `root`, as Puppet prints them.
+ */
+export function catalogToJson(catalog: Catalog, root: string, textOf: TextOf): JsonData {
+  return {
+    tags: catalog.tags,
+    name: catalog.node,
+    version: catalog.version,
+    code_id: null,
+    catalog_format: 2,
+    environment: catalog.environment,
+    resources: catalog.resources.map((resource) => resourceToJson(resource, root, textOf)),
+    edges: catalog.edges.map((edge) => ({ source: idText(edge.source), target: idText(edge.target) })),
+    classes: catalog.classes,
+  }
+}
+
+const kinds = { class: 'unknown', define: 'defined_type', resource: 'compilable_type' } as const
+
+function resourceToJson(resource: CatalogResource, root: string, textOf: TextOf): JsonData {
+  const parameters: Record<string, JsonData> = {}
+  for (const [name, parameter] of resource.parameters) parameters[name] = valueToJson(parameter.value, textOf)
+  return {
+    type: resource.type,
+    title: resource.title,
+    tags: resource.tags,
+    ...(resource.span ? { file: absolutePath(resource.span.file, root), line: lineOf(resource.span) } : {}),
+    exported: resource.exported,
+    kind: kinds[resource.category],
+    ...(resource.parameters.size > 0 ? { parameters } : {}),
+    ...(resource.sensitive.length > 0 ? { sensitive_parameters: resource.sensitive } : {}),
+  }
+}
+
+/** A file's path as Puppet prints it; `''` for code that came without a file. */
+export function absolutePath(file: SourceFile, root: string): string {
+  return file.path === '' || isAbsolute(file.path) ? file.path : join(root, file.path)
+}
+
+/** A value as Puppet writes it into a catalog without rich data. */
+export function valueToJson(value: Value, textOf: TextOf): JsonData {
+  switch (value.kind) {
+    case 'undef':
+      return null
+    case 'default':
+      return 'default'
+    case 'boolean':
+    case 'integer':
+    case 'float':
+    case 'string':
+      return value.value
+    case 'array':
+      return value.values.map((element) => valueToJson(element, textOf))
+    case 'hash': {
+      const data: Record<string, JsonData> = {}
+      for (const { key, value: element } of value.entries.values())
+        data[key.kind === 'string' ? key.value : textOf(key)] = valueToJson(element, textOf)
+      return data
+    }
+    case 'sensitive':
+      return { __ptype: 'Sensitive', __pvalue: valueToJson(value.value, textOf) }
+    case 'iterator':
+      return [...value.values].map((element) => valueToJson(element, textOf))
+    default:
+      return textOf(value)
+  }
+}
+
+/** JSON text. */
+export function stringifyJson(data: JsonData | undefined): string {
+  if (data === null || data === undefined) return 'null'
+  switch (typeof data) {
+    case 'bigint':
+      return data.toString()
+    case 'number':
+      return JSON.stringify(data)
+    case 'boolean':
+    case 'string':
+      return JSON.stringify(data)
+    default:
+      if (Array.isArray(data)) return `[${data.map((element) => stringifyJson(element)).join(',')}]`
+      return `{${Object.entries(data)
+        .filter(([, element]) => element !== undefined)
+        .map(([key, element]) => `${JSON.stringify(key)}:${stringifyJson(element)}`)
+        .join(',')}}`
+  }
+}
