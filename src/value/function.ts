@@ -177,4 +177,12 @@ export interface CatalogView {
     form: 'regular' | 'virtual' | 'exported',
   ) => void
   readonly tag: (names: readonly string[]) => void
+  /** `include`, and an edge from the resource being evaluated to each class. Names in lower case without leading `::`. */
+  readonly contain: (names: readonly string[]) => void
+  /** `include`, and each class added to `require` of the resource being evaluated. */
+  readonly require: (names: readonly string[]) => void
+  /** Makes virtual resources real, also those that are declared later; one that never comes fails the catalog. */
+  readonly realize: (references: readonly { readonly type: string; readonly title: string }[]) => void
+  /** Whether the catalog or the resource being evaluated carries this tag. */
+  readonly tagged: (name: string) => boolean
 }
