@@ -21,6 +21,8 @@ export interface Dispatch {
   readonly parameters: readonly FunctionParameter[]
   readonly block?: { readonly type: PuppetType | string; readonly name?: string; readonly optional?: boolean }
   readonly returns?: PuppetType | string
+  /** The Ruby method behind it, which Puppet names where the returned value has the wrong type. None for Puppet code. */
+  readonly method?: string
   /** Names of types of this function's own: `local_types` in Ruby. */
   readonly localTypes?: ReadonlyMap<string, string>
   /** Arguments are checked already; a block is there where the dispatch asks for one. */
@@ -123,6 +125,8 @@ export interface ModulesView {
   readonly directory: (module: string) => string | undefined
   /** `apache/vhost.erb` below `templates` or `files`; an absolute path where the environment holds it. */
   readonly find: (kind: 'files' | 'templates' | 'scripts', reference: string) => FoundFile | undefined
+  /** Names in a directory below a module's `files` or `templates`; `undefined` where there is no such directory. */
+  readonly list: (kind: 'files' | 'templates', reference: string) => readonly string[] | undefined
   /** The module's metadata.json. */
   readonly metadata: (module: string) => unknown
 }

@@ -18,11 +18,13 @@ export type PuppetType =
         | 'SemVerRange'
         | 'Unit'
     }
+  /** Without parameter `type` is left out, which is not the same as `Any` (`Optional` accepts undef alone). */
   | {
       readonly kind: 'NotUndef' | 'Optional' | 'Type' | 'Sensitive' | 'Iterable' | 'Iterator'
-      readonly type: PuppetType
+      readonly type?: PuppetType
     }
   | { readonly kind: 'Variant'; readonly types: readonly PuppetType[] }
+  /** Values are sorted and differ; none: every string. */
   | { readonly kind: 'Enum'; readonly values: readonly string[]; readonly caseInsensitive: boolean }
   /** No patterns: every string. */
   | { readonly kind: 'Pattern'; readonly patterns: readonly string[] }
@@ -53,6 +55,8 @@ export type PuppetType =
   | { readonly kind: 'URI'; readonly parameters?: Value }
   | { readonly kind: 'Init'; readonly type?: PuppetType; readonly arguments: readonly Value[] }
   | ObjectType
+  /** `Error['kind']`: an Object type with values for its type parameters. */
+  | { readonly kind: 'ObjectExtension'; readonly base: ObjectType; readonly parameters: ReadonlyMap<string, Value> }
   | { readonly kind: 'TypeSet'; readonly name: string; readonly types: ReadonlyMap<string, PuppetType> }
 
 export interface Size {
@@ -87,9 +91,13 @@ export interface TypeAliasType {
 
 export interface ObjectType {
   readonly kind: 'Object'
+  /** `''` for one without name; without name, attributes and definition it is `Object`, which every object type is. */
   readonly name: string
   readonly parent?: PuppetType
+  /** Its own ones; those of the parent are not repeated. */
   readonly attributes: readonly ObjectAttribute[]
+  /** Names and types of what `Name[…]` takes. */
+  readonly typeParameters?: readonly { readonly name: string; readonly type: PuppetType }[]
   /** The hash it was made from, so that it prints the same. */
   readonly definition?: Value
 }

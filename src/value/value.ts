@@ -186,7 +186,7 @@ export function hashKey(value: Value): string {
     case 'sensitive':
       return `sensitive ${hashKey(value.value)}`
     case 'type':
-      return `type ${JSON.stringify(value.type, (_, v) => (typeof v === 'bigint' ? `${v}n` : v instanceof Map ? [...v] : v))}`
+      return `type ${JSON.stringify(value.type, typeKeyPart)}`
     case 'binary':
       return `binary ${Buffer.from(value.bytes).toString('base64')}`
     case 'timestamp':
@@ -203,6 +203,11 @@ export function hashKey(value: Value): string {
     case 'opaque':
       return `opaque ${value.handle}`
   }
+}
+
+function typeKeyPart(key: string, part: unknown): unknown {
+  if (key === 'origin') return undefined
+  return typeof part === 'bigint' ? `${part}n` : part instanceof Map ? [...part] : part
 }
 
 /** The value under a string key. */
