@@ -11,6 +11,7 @@ export type JsonData =
   | bigint
   | string
   | readonly JsonData[]
+  | ReadonlyMap<string, JsonData>
   | { readonly [key: string]: JsonData | undefined }
 
 /** Turns the values that JSON lacks (types, regular expressions, timestamps …) into the text Puppet writes for them. */
@@ -37,8 +38,8 @@ export function catalogToJson(catalog: Catalog, root: string, textOf: TextOf): J
 const kinds = { class: 'unknown', define: 'defined_type', resource: 'compilable_type' } as const
 
 function resourceToJson(resource: CatalogResource, root: string, textOf: TextOf): JsonData {
-  const parameters: Record<string, JsonData> = {}
-  for (const [name, parameter] of resource.parameters) parameters[name] = valueToJson(parameter.value, textOf)
+  const parameters = new Map<string, JsonData>()
+  for (const [name, parameter] of resource.parameters) parameters.set(name, valueToJson(parameter.value, textOf))
   return {
     type: resource.type,
     title: resource.title,
@@ -71,9 +72,9 @@ export function valueToJson(value: Value, textOf: TextOf): JsonData {
     case 'array':
       return value.values.map((element) => valueToJson(element, textOf))
     case 'hash': {
-      const data: Record<string, JsonData> = {}
+      const data = new Map<string, JsonData>()
       for (const { key, value: element } of value.entries.values())
-        data[key.kind === 'string' ? key.value : textOf(key)] = valueToJson(element, textOf)
+        data.set(key.kind === 'string' ? key.value : textOf(key), valueToJson(element, textOf))
       return data
     }
     case 'sensitive':
@@ -98,7 +99,7 @@ export function stringifyJson(data: JsonData | undefined): string {
       return JSON.stringify(data)
     default:
       if (Array.isArray(data)) return `[${data.map((element) => stringifyJson(element)).join(',')}]`
-      return `{${Object.entries(data)
+      return `{${[...(data instanceof Map ? data : Object.entries(data))]
         .filter(([, element]) => element !== undefined)
         .map(([key, element]) => `${JSON.stringify(key)}:${stringifyJson(element)}`)
         .join(',')}}`

@@ -27,6 +27,8 @@ export interface CatalogResource extends ResourceId {
   readonly parameters: ReadonlyMap<string, CatalogParameter>
   readonly sensitive: readonly string[]
   readonly exported: boolean
+  /** In the catalog, but not to be applied: virtual, or exported without being collected here. */
+  readonly virtual: boolean
   /** In Puppet's order, each once. */
   readonly tags: readonly string[]
   /** Where it was declared; left out for `Class[settings]` and the like. */

@@ -1,6 +1,6 @@
 import type { Span } from '../source/source-file.ts'
 import type { Origin, Read } from '../value/origin.ts'
-import type { RenderedFile } from './rendered-file.ts'
+import type { RenderedFile, Segment } from './rendered-file.ts'
 
 /** One link in the chain from a rendered line back to the data. */
 export interface Step {
@@ -27,13 +27,31 @@ export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
     seen.add(key)
     steps.push(step)
   }
-  if (segment.template) add({ kind: 'template', text: tagText(segment.template), span: segment.template })
+  if (segment.template) {
+    const place = placeInTemplate(segment, segment.template, offset)
+    add({ kind: 'template', text: tagText(place), span: place })
+  }
   for (const read of segment.reads) {
     add(readStep(read))
     follow(read.value.origin, add)
   }
   if (segment.reads.length === 0) follow(segment.origin, add)
   return steps
+}
+
+/** Text that was taken over as it stands maps line by line; a tag stands for all that it gave. */
+function placeInTemplate(segment: Segment, template: Span, offset: number): Span {
+  const verbatim = segment.reads.length === 0 && template.end - template.start === segment.end - segment.start
+  if (!verbatim) return template
+  const { text } = template.file
+  const at = template.start + Math.max(0, Math.min(offset - segment.start, template.end - template.start - 1))
+  const start = Math.max(template.start, text.lastIndexOf('\n', at - 1) + 1)
+  const lineEnd = text.indexOf('\n', at)
+  return {
+    file: template.file,
+    start,
+    end: lineEnd < 0 ? template.end : Math.min(template.end, Math.max(lineEnd, start)),
+  }
 }
 
 function tagText(span: Span): string {
@@ -50,6 +68,7 @@ function readStep(read: Read): Step {
 
 /** Where the variable got its name: the first place on the way back. */
 function declaration(origin: Origin): Span | undefined {
+  if (origin.kind === 'secret') return declaration(origin.from)
   return origin.kind === 'builtin' ? undefined : origin.span
 }
 
@@ -63,6 +82,9 @@ function follow(origin: Origin, add: (step: Step) => void): void {
       return
     case 'hiera':
       add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
+      return
+    case 'secret':
+      follow(origin.from, add)
       return
     case 'parameter':
     case 'variable':

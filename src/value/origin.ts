@@ -22,6 +22,8 @@ export type Origin =
   | { readonly kind: 'operation'; readonly span: Span; readonly from: readonly Origin[] }
   /** A string put together out of pieces: interpolation, a rendered template, assembled fragments. */
   | { readonly kind: 'text'; readonly span: Span; readonly pieces: readonly Piece[] }
+  /** Out of Sensitive, or decrypted: whatever is made of it stays secret. */
+  | { readonly kind: 'secret'; readonly from: Origin }
   /** Set by Puppet itself: a setting, a title, a built-in variable such as `$module_name`. */
   | { readonly kind: 'builtin'; readonly name: string }
 
@@ -47,3 +49,25 @@ export interface Read {
 }
 
 export const unknownOrigin: Origin = { kind: 'builtin', name: 'puppet' }
+
+/** Whether an origin, or anything that it was made from, is secret. */
+export function isSecret(origin: Origin): boolean {
+  switch (origin.kind) {
+    case 'secret':
+      return true
+    case 'parameter':
+    case 'variable':
+      return isSecret(origin.from)
+    case 'call':
+    case 'operation':
+      return origin.from.some(isSecret)
+    case 'text':
+      return origin.pieces.some((piece) => isSecret(piece.origin) || piece.reads.some(isSecretRead))
+    default:
+      return false
+  }
+}
+
+export function isSecretRead(read: Read): boolean {
+  return read.value.kind === 'sensitive' || isSecret(read.value.origin)
+}
