@@ -1,0 +1,30 @@
+// Bundles the program into dist/, the form that bin/rehearse.js loads (Node 20 does not run TypeScript), and copies the
+// texts that are read at run time. Packages that carry WebAssembly stay outside: they find their files by themselves.
+import { cpSync, rmSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+rmSync(at('dist'), { recursive: true, force: true })
+const bundle = await rolldown({
+  input: { main: at('src/cli/main.ts'), worker: at('src/project/worker.ts') },
+  platform: 'node',
+  external: [/^node:/, /^@ruby\/3\.2-wasm-wasi/, /^@stephen-riley\/pcre2-wasm/],
+  onLog(level, log, handle) {
+    handle(level === 'warn' ? 'error' : level, log)
+  },
+})
+await bundle.write({
+  dir: at('dist'),
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  legalComments: 'inline',
+})
+await bundle.close()
+cpSync(at('src'), at('dist/assets'), {
+  recursive: true,
+  filter: (path) => statSync(path).isDirectory() || !path.endsWith('.ts'),
+})
