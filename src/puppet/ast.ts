@@ -63,10 +63,23 @@ export type Expression =
   | Nop
 
 /** Parts of expressions that give no value themselves. */
-export type Structure = Program | Parameter | KeyedEntry | CaseOption | SelectorEntry | ResourceBody | AttributeOperation | AttributesOperation
+export type Structure =
+  | Program
+  | Parameter
+  | KeyedEntry
+  | CaseOption
+  | SelectorEntry
+  | ResourceBody
+  | AttributeOperation
+  | AttributesOperation
 
 interface Base {
   readonly span: Span
+  /**
+   * The offset that Puppet names in messages about this node, where it is not `span.start`:
+   * the operator of a binary expression, the dot or parenthesis of a method call, `=>` of an entry.
+   */
+  readonly at?: number
 }
 
 /** A manifest, or a template (then `body` is an EppExpression). Definitions stand in `body` too. */
