@@ -1,6 +1,7 @@
 import type { ResourceId } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { Range } from './mask.ts'
 
 /** A file as it is on a node now. */
 export interface DeployedFile {
@@ -14,11 +15,14 @@ export interface DeployedFile {
   readonly target?: string
   /** Permission bits; left out where the tree does not tell them. */
   readonly mode?: number
+  /** A name, or a number where the tree knows no name for it. */
   readonly owner?: string
   readonly group?: string
+  /** Stretches of `source` that are known to be secret, sorted; a tree on disk knows none. */
+  readonly secrets?: readonly Range[]
 }
 
-/** How a rendered file differs from what is deployed. */
+/** How a rendered file differs from what is deployed. Its hunks are masked; `before` and `after` are not. */
 export interface FileChange {
   readonly path: string
   readonly kind: 'added' | 'removed' | 'changed' | 'attributes' | 'unchanged'
@@ -27,7 +31,7 @@ export interface FileChange {
   readonly after?: RenderedFile
   /** Text files with a change of content only. */
   readonly hunks: readonly Hunk[]
-  /** Neither side is text and the bytes differ: sizes in bytes. */
+  /** One side is no text and the bytes differ: sizes in bytes. */
   readonly binary?: { readonly before?: number; readonly after?: number }
   readonly attributes: readonly AttributeChange[]
 }
@@ -49,12 +53,14 @@ export interface Hunk {
 
 export interface HunkLine {
   readonly kind: 'context' | 'added' | 'removed'
-  /** Without its line end. */
+  /** Without its newline; a carriage return before it stays. Secrets are masked. */
   readonly text: string
   readonly beforeLine?: number
   readonly afterLine?: number
   /** The stretches (offsets in `text`, half-open) that differ from the line's counterpart. */
-  readonly highlights: readonly (readonly [number, number])[]
+  readonly highlights: readonly Range[]
+  /** The index in its hunk's lines of the other version of this line. */
+  readonly counterpart?: number
   /** The last line of a file that has no newline at its end. */
   readonly noNewline?: boolean
 }

@@ -1,0 +1,101 @@
+import type { RenderedFile } from '../catalog/rendered-file.ts'
+import { attributeChanges } from './file-attributes.ts'
+import type { DeployedFile, FileChange } from './file-change.ts'
+import { type Mask, mergeRanges, secretRanges } from './mask.ts'
+import type { Side } from './secret-lines.ts'
+import { textHunks } from './text-hunks.ts'
+
+export interface CompareOptions {
+  /** Replaces what is secret in hunks; one for a whole run. */
+  readonly mask: Mask
+  /** Unchanged lines around each difference; 3 unless told. */
+  readonly context?: number
+}
+
+/**
+ * What a Puppet run would do to one path: `before` as it is on the node now, `after` as the catalog wants it. No
+ * `before` means that nothing is there; no `after` that Puppet removes it (a purged directory's entry), as does an
+ * `after` of kind `absent`. What the catalog leaves open (content, mode, owner) stays as it is and is no change.
+ */
+export function compareFile(
+  before: DeployedFile | undefined,
+  after: RenderedFile | undefined,
+  options: CompareOptions,
+): FileChange {
+  const wanted = after?.kind === 'absent' ? undefined : after
+  const base = {
+    path: after?.path ?? before?.path ?? '',
+    ...(after ? { resource: after.resource, after } : {}),
+    ...(before ? { before } : {}),
+  }
+  if (!before && !wanted) return { ...base, kind: 'unchanged', hunks: [], attributes: [] }
+  const attributes = attributeChanges(before, wanted)
+  const content = compareContent(before, wanted, options)
+  const kind = !before
+    ? 'added'
+    : !wanted
+      ? 'removed'
+      : content.hunks.length > 0 || content.binary || attributes.some((a) => a.name === 'kind' || a.name === 'target')
+        ? 'changed'
+        : attributes.length > 0
+          ? 'attributes'
+          : 'unchanged'
+  return { ...base, kind, ...content, attributes }
+}
+
+function compareContent(
+  before: DeployedFile | undefined,
+  after: RenderedFile | undefined,
+  options: CompareOptions,
+): Pick<FileChange, 'hunks' | 'binary'> {
+  const old = before?.kind === 'file' ? before : undefined
+  const fresh = after?.kind === 'file' ? after : undefined
+  const unmanaged = fresh && !fresh.source && !fresh.bytes
+  if ((!old && !fresh) || (unmanaged && before?.kind === 'file')) return { hunks: [] }
+  if (!old?.bytes && !fresh?.bytes) {
+    const context = options.context ?? 3
+    return { hunks: textHunks(deployedSide(old), renderedSide(fresh), options.mask, context) }
+  }
+  const [oldBytes, freshBytes] = [bytesOf(old), bytesOf(fresh)]
+  if (oldBytes && freshBytes && Buffer.compare(oldBytes, freshBytes) === 0) return { hunks: [] }
+  return {
+    hunks: [],
+    binary: {
+      ...(oldBytes ? { before: oldBytes.length } : {}),
+      ...(freshBytes ? { after: freshBytes.length } : {}),
+    },
+  }
+}
+
+function deployedSide(file: DeployedFile | undefined): Side {
+  return { text: file?.source?.text ?? '', secrets: file?.secrets ?? [] }
+}
+
+function renderedSide(file: RenderedFile | undefined): Side {
+  return { text: file?.source?.text ?? '', secrets: file ? secretRanges(file) : [] }
+}
+
+function bytesOf(file: DeployedFile | RenderedFile | undefined): Uint8Array | undefined {
+  if (!file) return undefined
+  return file.bytes ?? Buffer.from(file.source?.text ?? '', 'utf8')
+}
+
+/**
+ * What an earlier catalog put at a path, as the state to compare with: for differences between two versions of a
+ * control repo. Attributes that the earlier catalog left open stay unknown; `undefined` for what it kept absent.
+ */
+export function asDeployed(file: RenderedFile): DeployedFile | undefined {
+  if (file.kind === 'absent') return undefined
+  const mode = file.mode !== undefined && /^[0-7]{3,5}$/.test(file.mode) ? Number.parseInt(file.mode, 8) : undefined
+  return {
+    path: file.path,
+    kind: file.kind,
+    ...(file.source ? { source: file.source } : {}),
+    ...(file.bytes ? { bytes: file.bytes } : {}),
+    ...(file.target !== undefined ? { target: file.target } : {}),
+    ...(mode !== undefined ? { mode } : {}),
+    ...(file.owner !== undefined ? { owner: file.owner } : {}),
+    ...(file.group !== undefined ? { group: file.group } : {}),
+    secrets: mergeRanges(secretRanges(file)),
+  }
+}
