@@ -48,9 +48,12 @@ const table: ChildTable = {
   AssignmentExpression: { left: true, right: true },
   RelationshipExpression: { left: true, right: true },
   BlockExpression: { statements: true },
+  // biome-ignore lint/suspicious/noThenProperty: the name of the property in the tree
   IfExpression: { test: true, then: true, else: true },
+  // biome-ignore lint/suspicious/noThenProperty: the name of the property in the tree
   UnlessExpression: { test: true, then: true, else: true },
   CaseExpression: { test: true, options: true },
+  // biome-ignore lint/suspicious/noThenProperty: the name of the property in the tree
   CaseOption: { values: true, then: true },
   SelectorExpression: { left: true, selectors: true },
   SelectorEntry: { match: true, value: true },

@@ -17,6 +17,8 @@ export interface HeredocText {
   readonly text: string
   /** Where each line's text starts in the file, and in `text`. */
   readonly lineStarts: readonly { readonly local: number; readonly global: number }[]
+  /** Where the first line starts, margin included. */
+  readonly at: number
   /** The offset after the line with the end tag. */
   readonly end: number
 }
@@ -61,7 +63,7 @@ export function readHeredocText(source: string, start: number, endTag: string): 
     const match = line.includes(endTag) ? endLine.exec(line) : null
     if (match) {
       const margin = match[2] ? (match[1] as string) : ''
-      return { ...withoutMargin(source, lines, margin, match[3] !== undefined), end: next }
+      return { ...withoutMargin(source, lines, margin, match[3] !== undefined), at: start, end: next }
     }
     lines.push({ start: at, end: next })
     at = next
@@ -75,7 +77,7 @@ function withoutMargin(
   lines: readonly { start: number; end: number }[],
   margin: string,
   removeBreak: boolean,
-): Omit<HeredocText, 'end'> {
+): Omit<HeredocText, 'at' | 'end'> {
   const parts: string[] = []
   const lineStarts: { local: number; global: number }[] = []
   let length = 0

@@ -8,7 +8,7 @@ import {
   type Escapes,
   endOfSegment,
   endOfSingleQuoted,
-  unescape,
+  resolveEscapes,
   unescapeSingleQuoted,
 } from './string-text.ts'
 import {
@@ -461,7 +461,7 @@ class Lexer {
 
   private unescaped(raw: string, escapes: Escapes | undefined = this.mode?.escapes): string {
     if (!escapes) return raw
-    return unescape(raw, escapes, (character) => {
+    return resolveEscapes(raw, escapes, (character) => {
       const place = { span: this.span(this.position, this.position) }
       this.warnings.push(character === 'u' ? illegalUnicodeEscape([], place) : unrecognisedEscape([character], place))
     })
@@ -545,7 +545,7 @@ class Lexer {
   private toFile(heredoc: HeredocText): HeredocText {
     if (!this.mode) return heredoc
     const lineStarts = heredoc.lineStarts.map(({ local, global }) => ({ local, global: this.offset(global) }))
-    return { ...heredoc, lineStarts }
+    return { ...heredoc, at: this.offset(heredoc.at), lineStarts }
   }
 
   /** Puppet locates a missing end tag where the text starts, other faults of the tag after it. */
@@ -621,7 +621,11 @@ class Lexer {
   private token(kind: TokenKind, value: string, start: number, end: number): Token {
     if (!this.mode) return { kind, value, start, end }
     const from = this.offset(start)
-    return { kind, value, start: from, end: end > start ? this.offset(end - 1) + 1 : from }
+    const to = end > start ? this.offset(end - 1) + 1 : from
+    const { at } = this.mode.heredoc
+    return start === 0 && at !== from
+      ? { kind, value, start: from, end: to, at }
+      : { kind, value, start: from, end: to }
   }
 
   private push(kind: TokenKind, value: string, start: number, end: number): void {

@@ -172,7 +172,7 @@ class Parser {
       span: this.span(0, end),
       parametersSpecified: parameters !== undefined,
       parameters: parameters ?? [],
-      body: { kind: 'BlockExpression', span: this.span(statements[0]?.span.start ?? end, end), statements },
+      body: { kind: 'BlockExpression', span: this.span(statements[0]?.span.start ?? end, end), at: 0, statements },
     }
     return { kind: 'Program', span: this.span(0, end), body, definitions: this.definitions }
   }
@@ -327,7 +327,10 @@ class Parser {
       return inner
     }
     const { at: _, ...rest } = inner
-    return { ...rest, form: exported ? 'exported' : 'virtual', span: this.span(token.start, inner.span.end) }
+    const form = exported ? 'exported' : 'virtual'
+    const span = this.span(token.start, inner.span.end)
+    if (rest.kind !== 'ResourceExpression') return { ...rest, form, span }
+    return { ...rest, form, span, bodies: rest.bodies.map((body) => ({ ...body, at: token.start })) }
   }
 
   /** What follows a type, a reference or any other expression in braces. */
@@ -659,7 +662,7 @@ class Parser {
         span: this.span(left.span.start, name.end),
         at: dot.start,
         left,
-        right: { kind: 'QualifiedName', span: this.tokenSpan(name), value: name.value },
+        right: { kind: 'QualifiedName', span: this.tokenSpan(name), at: dot.start, value: name.value },
       },
       arguments: values,
       ...(lambda ? { lambda } : {}),
@@ -851,11 +854,11 @@ class Parser {
         return { kind: 'QualifiedName', span: place(), value: token.value }
       case 'VARIABLE':
         this.index++
-        return { kind: 'VariableExpression', span: place(), name: token.value }
+        return { kind: 'VariableExpression', ...this.place(token), name: token.value }
       case 'STRING':
       case 'WORD':
         this.index++
-        return { kind: 'LiteralString', span: place(), value: token.value }
+        return { kind: 'LiteralString', ...this.place(token), value: token.value }
       case 'CLASSREF':
         return this.typeName()
       case 'DQPRE':
@@ -909,7 +912,7 @@ class Parser {
         return { kind: 'ReservedWord', span: place(), word: token.value, future: false }
       case 'RENDER_STRING':
         this.index++
-        return { kind: 'RenderStringExpression', span: place(), value: token.value }
+        return { kind: 'RenderStringExpression', ...this.place(token), value: token.value }
       case 'RENDER_EXPR':
         return this.renderExpression()
       default:
@@ -983,18 +986,23 @@ class Parser {
       const start = this.peek().start
       const expression = interpolation(this.assignment())
       const end = this.previousEnd()
-      segments.push({ kind: 'TextExpression', span: this.span(start, end), at: first.start, expression })
+      segments.push({ kind: 'TextExpression', span: this.span(start, end), at: first.at ?? first.start, expression })
       const token = this.peek()
       if (token.kind !== 'DQMID' && token.kind !== 'DQPOST') return this.unexpected()
       this.index++
       this.text(token, segments)
       if (token.kind === 'DQPOST')
-        return { kind: 'ConcatenatedString', span: this.span(first.start, token.end), segments }
+        return {
+          kind: 'ConcatenatedString',
+          ...this.place(first),
+          span: this.span(first.start, token.end),
+          segments,
+        }
     }
   }
 
   private text(token: Token, segments: Expression[]): void {
-    if (token.value !== '') segments.push({ kind: 'LiteralString', span: this.tokenSpan(token), value: token.value })
+    if (token.value !== '') segments.push({ kind: 'LiteralString', ...this.place(token), value: token.value })
   }
 
   private heredoc(): HeredocExpression {
@@ -1003,7 +1011,7 @@ class Parser {
     const text: Expression =
       start.kind === 'DQPRE'
         ? this.interpolated()
-        : { kind: 'LiteralString', span: this.tokenSpan(this.expect('STRING')), value: start.value }
+        : { kind: 'LiteralString', ...this.place(this.expect('STRING')), value: start.value }
     return {
       kind: 'HeredocExpression',
       span: this.span(token.start, Math.max(token.end, text.span.end)),
@@ -1186,7 +1194,7 @@ class Parser {
     if (this.is('CLASSREF') && (following === 'LBRACE' || following === 'INHERITS')) return this.typeDefinition(token)
     const name = this.parameterType()
     this.expect('EQUALS')
-    const type = this.aliasedType()
+    const type = this.aliasedType(name.span.start)
     if (name.kind !== 'QualifiedReference') {
       this.refuse('Expressions of type a Type Mapping are not supported in this version of Puppet', name.span)
       return name
@@ -1203,14 +1211,14 @@ class Parser {
   }
 
   // type hash | type LBRACK access_args COMMA? RBRACK | type | hash | array
-  private aliasedType(): Expression {
+  private aliasedType(at: number): Expression {
     const kind = this.kind()
-    if (kind === 'LBRACE') return objectType(this.hash(undefined, this.next()))
+    if (kind === 'LBRACE') return objectType(at, this.hash(undefined, this.next()))
     if (kind === 'LBRACK' || kind === 'LISTSTART') return this.array()
     const type = this.typeName()
-    if (this.is('LBRACK')) return this.access(type)
+    if (this.is('LBRACK')) return { ...this.access(type), at }
     if (!this.is('LBRACE')) return type
-    return objectType(this.hash(undefined, this.next()), type)
+    return objectType(at, this.hash(undefined, this.next()), type)
   }
 
   // TYPE CLASSREF (INHERITS CLASSREF)? LBRACE statements? RBRACE, which no version of Puppet evaluates
@@ -1258,7 +1266,7 @@ class Parser {
     if (close.kind !== 'EPP_END' && close.kind !== 'EPP_END_TRIM') return this.unexpected()
     this.index++
     const span = this.span(token.start, close.end)
-    return { kind: 'RenderExpression', span, ...(token.at === undefined ? {} : { at: token.at }), expression }
+    return { kind: 'RenderExpression', ...this.place(token), span, expression }
   }
 
   /** After `<%= {`: a hash where `=>` follows the first expression, statements otherwise. */
@@ -1284,6 +1292,11 @@ class Parser {
 
   private tokenSpan(token: Token): Span {
     return { file: this.file, start: token.start, end: token.end }
+  }
+
+  private place(token: Token): { span: Span; at?: number } {
+    const span = this.tokenSpan(token)
+    return token.at === undefined ? { span } : { span, at: token.at }
   }
 
   /** A place from an expression on, located where Puppet locates that expression. */
@@ -1452,22 +1465,27 @@ function variable(span: Span, name: string): VariableExpression {
   return { kind: 'VariableExpression', span, name }
 }
 
-/** `type A = { … }` and `type A = B { … }` are short for `Object[{ … }]`. */
-function objectType(hash: Expression, parent?: Expression): Expression {
-  const entries = hash.kind === 'LiteralHash' ? hash.entries : []
+/** `type A = { … }` and `type A = B { … }` are short for `Object[{ … }]`; Puppet locates what it adds at `at`. */
+function objectType(at: number, hash: Expression, parent?: Expression): Expression {
   const span = parent ? { ...hash.span, start: parent.span.start } : hash.span
   const open = { ...span, end: span.start }
   const reference = parent?.kind === 'QualifiedReference' ? parent.value : undefined
   if (parent && (reference === 'Object' || reference === 'TypeSet'))
-    return { kind: 'AccessExpression', span, left: parent, keys: [hash] }
-  const object: Expression = { kind: 'QualifiedReference', span: open, value: 'Object' }
-  if (!parent) return { kind: 'AccessExpression', span, left: object, keys: [hash] }
+    return { kind: 'AccessExpression', span, at, left: parent, keys: [hash] }
+  const object: Expression = { kind: 'QualifiedReference', span: open, at, value: 'Object' }
+  if (!parent || hash.kind !== 'LiteralHash') return { kind: 'AccessExpression', span, at, left: object, keys: [hash] }
   const inherited: KeyedEntry = {
     kind: 'KeyedEntry',
     span: parent.span,
-    key: { kind: 'QualifiedName', span: { ...parent.span, end: parent.span.start }, value: 'parent' },
+    at: hash.span.start,
+    key: {
+      kind: 'QualifiedName',
+      span: { ...parent.span, end: parent.span.start },
+      at: hash.span.start,
+      value: 'parent',
+    },
     value: parent,
   }
-  const whole: Expression = { kind: 'LiteralHash', span, entries: [...entries, inherited] }
-  return { kind: 'AccessExpression', span, left: object, keys: [whole] }
+  const whole: Expression = { ...hash, span, at: hash.span.start, entries: [...hash.entries, inherited] }
+  return { kind: 'AccessExpression', span, at, left: object, keys: [whole] }
 }

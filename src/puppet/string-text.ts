@@ -63,7 +63,7 @@ export function unescapeSingleQuoted(raw: string): string {
 }
 
 /** Resolves escapes; `warn` hears of unknown ones (`u` where a unicode escape is malformed). */
-export function unescape(raw: string, escapes: Escapes, warn: (character: string) => void): string {
+export function resolveEscapes(raw: string, escapes: Escapes, warn: (character: string) => void): string {
   if (!raw.includes('\\')) return raw
   let text = raw
   if (escapes.characters.includes('u') && text.includes('\\u')) {

@@ -100,7 +100,7 @@ export interface Token {
   readonly end: number
   /** What is wrong, for `ERROR`. */
   readonly diagnostic?: Diagnostic
-  /** Where Puppet locates a token of a template tag: at the start of the text before it. */
+  /** Where Puppet locates the token, if elsewhere: `<%=` where the text before it starts, a heredoc's text at its margin. */
   readonly at?: number
 }
 
