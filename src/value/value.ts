@@ -76,6 +76,8 @@ export interface SensitiveValue extends Base {
 export interface TypeValue extends Base {
   readonly kind: 'type'
   readonly type: PuppetType
+  /** It has been the value of a resource's parameter: a reference then, which prints as `File[/x]`. */
+  readonly reference?: boolean
 }
 export interface BinaryValue extends Base {
   readonly kind: 'binary'
@@ -119,6 +121,8 @@ export interface OpaqueValue extends Base {
   readonly kind: 'opaque'
   readonly className: string
   readonly handle: number
+  /** What it would print as, where that is known: the name of a symbol. */
+  readonly text?: string
 }
 
 export type ValueKind = Value['kind']
