@@ -134,7 +134,7 @@ function commonEnds(before: string, after: string): [number, number] {
   if (isHighSurrogate(before, start - 1)) start--
   let end = 0
   while (end < shortest - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
-  if (isHighSurrogate(before, before.length - end - 1)) end--
+  if (end > 0 && isHighSurrogate(before, before.length - end - 1)) end--
   return [start, end]
 }
 

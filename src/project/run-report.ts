@@ -1,5 +1,7 @@
+import type { RenderedFile } from '../catalog/rendered-file.ts'
 import type { Step } from '../catalog/trace.ts'
 import type { FileChange } from '../diff/file-change.ts'
+import type { Mask } from '../diff/mask.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 
 /** What a run found, as data; the formats turn it into text. */
@@ -14,6 +16,8 @@ export interface RunReport {
   readonly findings: readonly Finding[]
   /** In order of path; identical changes of several nodes once. Unchanged files are only counted. */
   readonly changes: readonly GroupedChange[]
+  /** What the formats must not show; it has learned from every rendered file of the run. */
+  readonly mask: Mask
   /** Milliseconds, of the whole run. */
   readonly elapsed: number
 }
@@ -34,6 +38,8 @@ export interface Finding {
   readonly nodes: readonly string[]
   /** The rendered file that it is about, absolute on the node. */
   readonly renderedPath?: string
+  /** The same file, where the diagnostic's span lies in its text: it tells which parts are secret. */
+  readonly rendered?: RenderedFile
   /** From the rendered text back to the data. */
   readonly trace: readonly Step[]
   /** What will happen on the node, in one sentence. */

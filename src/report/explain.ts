@@ -1,0 +1,125 @@
+import { idText } from '../catalog/catalog.ts'
+import type { RenderedFile } from '../catalog/rendered-file.ts'
+import { createMask, learnSecrets, type Mask } from '../diff/mask.ts'
+import { lineStarts } from '../source/source-file.ts'
+import { stepLabel } from './chain.ts'
+import { placeJson, stepsJson } from './json.ts'
+import { coversLine, type LineOrigins, type OriginPart, originsOf } from './line-origins.ts'
+import type { Style } from './style.ts'
+import { padEnd, textWidth, visible, visibleLine } from './visible-text.ts'
+import { placeText } from './wording.ts'
+
+/** A rendered file of a node whose lines are to be explained. */
+export interface Explanation {
+  readonly node: string
+  readonly file: RenderedFile
+  /** The only line wanted, counted from 1; all of them where left out. */
+  readonly line?: number
+  /** Of the run; one that knows the file's own secrets where left out. */
+  readonly mask?: Mask
+}
+
+/** How many lines a text has; the empty end after a last newline is none. */
+export function lineCount(text: string): number {
+  const newlines = text === '' ? 0 : text.split('\n').length
+  return text.endsWith('\n') ? newlines - 1 : newlines
+}
+
+function explainedLines(explanation: Explanation): LineOrigins[] {
+  const { file, line } = explanation
+  if (!file.source) return []
+  const mask = maskOf(explanation)
+  const origins = originsOf(file, mask)
+  if (line !== undefined) return line >= 1 && line <= lineStarts(file.source).length ? [origins(line)] : []
+  return Array.from({ length: lineCount(file.source.text) }, (_, i) => origins(i + 1))
+}
+
+function maskOf(explanation: Explanation): Mask {
+  if (explanation.mask) return explanation.mask
+  const mask = createMask()
+  learnSecrets(mask, explanation.file)
+  return mask
+}
+
+/**
+ * Each line of a rendered file with its chain of origins, for a terminal. A stretch that is only a part of its line is
+ * underlined. Where a line continues the text of the line before it, the place alone is named.
+ */
+export function renderExplain(explanation: Explanation, style: Style): string {
+  const { file, node } = explanation
+  const { paint } = style
+  const declared = file.span ? `, ${visible(placeText(file.span))}` : ''
+  const head = [
+    `${paint('strong', visible(file.path))} on ${visible(node)}`,
+    paint('dim', `${visible(idText(file.resource))}${declared}`),
+  ]
+  const lines = explainedLines(explanation)
+  if (lines.length === 0) return `${head.join('\n')}\n${withoutLines(explanation)}\n`
+  const width = String(lines.at(-1)?.line ?? 0).length
+  const body = lines.map((line) => explainLine(line, width, style).join('\n'))
+  return `${head.join('\n')}\n\n${body.join('\n')}\n`
+}
+
+function withoutLines({ file, line }: Explanation): string {
+  if (file.kind === 'link') return `A link to ${visible(file.target ?? '?')}.`
+  if (file.kind === 'directory') return 'A directory.'
+  if (file.kind === 'absent') return 'Puppet removes it.'
+  if (file.bytes) return 'Its content is no text.'
+  if (!file.source) return 'Puppet does not manage its content.'
+  return line === undefined
+    ? 'It is empty.'
+    : `It has no line ${line}: it ends after line ${lineCount(file.source.text)}.`
+}
+
+function explainLine(line: LineOrigins, width: number, style: Style): string[] {
+  const shown = visibleLine(line.text)
+  const gutter = (number: string): string => style.paint('dim', `${number.padStart(width)} │`)
+  const rows = [`${gutter(String(line.line))} ${shown.text}`.trimEnd()]
+  for (const part of line.parts) {
+    if (!coversLine(line.text, part)) {
+      const [start, end] = [shown.place(part.start), shown.place(part.end)]
+      const before = ' '.repeat(textWidth(shown.text.slice(0, start)))
+      rows.push(`${gutter('')} ${before}${style.paint('info', '‾'.repeat(textWidth(shown.text.slice(start, end))))}`)
+    }
+    rows.push(...partRows(part, gutter(''), style))
+  }
+  return rows
+}
+
+function partRows(part: OriginPart, gutter: string, style: Style): string[] {
+  const rows = part.steps.map((step) => ({
+    label: stepLabel(step),
+    place: step.span ? visible(placeText(step.span)) : '',
+    text: visible(step.text),
+  }))
+  const labelWidth = Math.max(...rows.map((row) => textWidth(row.label)))
+  const placeWidth = Math.max(...rows.map((row) => textWidth(row.place)))
+  return rows.map((row) =>
+    `${gutter}     ${style.paint('dim', padEnd(row.label, labelWidth))}   ${style.paint('path', padEnd(row.place, placeWidth))}   ${row.text}`.trimEnd(),
+  )
+}
+
+/**
+ * The same as one JSON document: `{ "version": 1, "node", "path", "kind", "resource", "declared"?, "target"?,
+ * "lines": [{ "line", "text", "parts": [{ "start", "end", "steps": [{ "kind", "text", PLACE }] }] }] }`, with offsets
+ * into `text` and PLACE as in the report of a run.
+ */
+export function renderExplainJson(explanation: Explanation): string {
+  const { file, node } = explanation
+  const mask = maskOf(explanation)
+  const document = {
+    version: 1,
+    node,
+    path: file.path,
+    kind: file.kind,
+    resource: idText(file.resource),
+    ...(file.span ? { declared: placeJson(file.span) } : {}),
+    ...(file.target !== undefined ? { target: file.target } : {}),
+    lines: explainedLines({ ...explanation, mask }).map((line) => ({
+      line: line.line,
+      text: line.text,
+      parts: line.parts.map((part) => ({ start: part.start, end: part.end, steps: stepsJson(part.steps, mask) })),
+    })),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}

@@ -1,0 +1,147 @@
+import { idText } from '../catalog/catalog.ts'
+import type { Step } from '../catalog/trace.ts'
+import type { FileChange } from '../diff/file-change.ts'
+import { hideSecrets, type Mask } from '../diff/mask.ts'
+import type { Finding, GroupedChange, RunReport } from '../project/run-report.ts'
+import { positionAt, type Span } from '../source/source-file.ts'
+import { shownSteps } from './chain.ts'
+import { frameOf } from './frame.ts'
+import { summarise } from './summary.ts'
+
+/**
+ * The report as one JSON document with a newline at its end. Its shape is stable: members are added, never renamed or
+ * removed without another `version`. Members without a value are left out. Lines and columns count from 1, columns and
+ * offsets in UTF-16 units; ranges are half-open; times are in milliseconds; secrets are replaced by `••••` and four hex
+ * digits that differ from run to run.
+ *
+ *     { "version": 1, "command": "run", "environment", "deployed"?, "elapsed",
+ *       "summary": { "errors", "warnings", "infos",
+ *         "nodes": { "total", "failed" },
+ *         "files": { "rendered", "unchanged", "added", "removed", "changed", "attributes" } },
+ *       "nodes": [{ "name", "status": "compiled" | "failed", "resources", "files", "unchanged", "elapsed" }],
+ *       "findings": [{ "severity", "code", "message", PLACE, "source"?: { "text", "start", "end" }, "nodes": […],
+ *         "renderedPath"?, "trace": [{ "kind", "text", PLACE }], "related": [{ "message", PLACE }],
+ *         "impact"?, "remedy"?, "fix"?: { "description", "replacement", PLACE } }],
+ *       "changes": [{ "path", "kind", "nodes": […], "resource"?, "declared"?: { PLACE },
+ *         "attributes": [{ "name", "before"?, "after"? }], "binary"?: { "before"?, "after"? },
+ *         "hunks": [{ "beforeStart", "beforeLines", "afterStart", "afterLines",
+ *           "lines": [{ "kind", "text", "beforeLine"?, "afterLine"?, "highlights"?: [[start, end]], "noNewline"? }] }] }] }
+ *
+ * where PLACE is `"path", "line", "column", "endLine", "endColumn"`, left out where there is none.
+ */
+export function renderJson(report: RunReport): string {
+  const summary = summarise(report)
+  const document = {
+    version: 1,
+    command: report.command,
+    environment: report.environment,
+    ...optional('deployed', report.deployed),
+    elapsed: Math.round(report.elapsed),
+    summary: {
+      errors: summary.errors,
+      warnings: summary.warnings,
+      infos: summary.infos,
+      nodes: { total: summary.nodes, failed: summary.failed },
+      files: {
+        rendered: summary.files,
+        unchanged: summary.unchanged,
+        added: summary.added,
+        removed: summary.removed,
+        changed: summary.changed,
+        attributes: summary.attributes,
+      },
+    },
+    nodes: report.nodes.map((node) => ({
+      name: node.name,
+      status: node.status,
+      resources: node.resources,
+      files: node.files,
+      unchanged: node.unchanged,
+      elapsed: Math.round(node.elapsed),
+    })),
+    findings: report.findings.map((finding) => findingJson(finding, report.mask)),
+    changes: report.changes.map((group) => changeJson(group, report.mask)),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+function findingJson(finding: Finding, mask: Mask): object {
+  const { diagnostic } = finding
+  const { severity, code, span, related, remedy, fix } = diagnostic
+  const frame = span && frameOf(span, mask, finding.rendered)
+  return {
+    severity,
+    code,
+    message: hideSecrets(mask, diagnostic.message),
+    ...placeJson(span),
+    ...optional('source', frame && { text: frame.text, start: frame.start, end: frame.end }),
+    nodes: finding.nodes,
+    ...optional('renderedPath', finding.renderedPath),
+    trace: stepsJson(finding.trace, mask),
+    related: (related ?? []).map((r) => ({ message: hideSecrets(mask, r.message), ...placeJson(r.span) })),
+    ...optional('impact', finding.impact),
+    ...optional('remedy', remedy === undefined ? undefined : hideSecrets(mask, remedy)),
+    ...optional(
+      'fix',
+      fix && {
+        description: hideSecrets(mask, fix.description),
+        replacement: hideSecrets(mask, fix.replacement),
+        ...placeJson(fix.span),
+      },
+    ),
+  }
+}
+
+function changeJson(group: GroupedChange, mask: Mask): object {
+  const { change } = group
+  return {
+    path: change.path,
+    kind: change.kind,
+    nodes: group.nodes,
+    ...optional('resource', change.resource && idText(change.resource)),
+    ...optional('declared', change.after?.span && placeJson(change.after.span)),
+    attributes: change.attributes,
+    ...optional('binary', change.binary),
+    hunks: hunksJson(change, mask),
+  }
+}
+
+function hunksJson(change: FileChange, mask: Mask): object[] {
+  return change.hunks.map((hunk) => ({
+    beforeStart: hunk.beforeStart,
+    beforeLines: hunk.beforeLines,
+    afterStart: hunk.afterStart,
+    afterLines: hunk.afterLines,
+    lines: hunk.lines.map((line) => ({
+      kind: line.kind,
+      text: hideSecrets(mask, line.text),
+      ...optional('beforeLine', line.beforeLine),
+      ...optional('afterLine', line.afterLine),
+      ...optional('highlights', line.highlights.length > 0 ? line.highlights : undefined),
+      ...optional('noNewline', line.noNewline),
+    })),
+  }))
+}
+
+/** A chain of origins as data. */
+export function stepsJson(steps: readonly Step[], mask: Mask): object[] {
+  return shownSteps(steps, mask).map((step) => ({ kind: step.kind, text: step.text, ...placeJson(step.span) }))
+}
+
+/** A span as data; nothing where there is none. */
+export function placeJson(span: Span | undefined): object {
+  if (!span) return {}
+  const start = positionAt(span.file, span.start)
+  const end = positionAt(span.file, span.end)
+  return {
+    path: span.file.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [k in K]?: V }
+}

@@ -1,0 +1,101 @@
+import type { RenderedFile, Segment } from '../catalog/rendered-file.ts'
+import { type Step, traceAt } from '../catalog/trace.ts'
+import type { Mask, MaskedText } from '../diff/mask.ts'
+import { lineStarts } from '../source/source-file.ts'
+import { shownSteps } from './chain.ts'
+import { maskedLine } from './frame.ts'
+
+/** A line of a rendered file and where its parts come from; masked. */
+export interface LineOrigins {
+  /** Counted from 1. */
+  readonly line: number
+  readonly text: string
+  /** In order; stretches that are blank or that nothing is known of are left out. */
+  readonly parts: readonly OriginPart[]
+}
+
+/** Offsets in the line's text, half-open. */
+export interface OriginPart {
+  readonly start: number
+  readonly end: number
+  readonly steps: readonly Step[]
+}
+
+/** A rendered file with its lines ready to be asked for, in the time that a line needs. */
+export function originsOf(file: RenderedFile, mask: Mask): (line: number) => LineOrigins {
+  const { source } = file
+  if (!source) return (line) => ({ line, text: '', parts: [] })
+  const starts = lineStarts(source)
+  return (line) => {
+    const offset = starts[line - 1] ?? source.text.length
+    const masked = maskedLine(source, line, mask, file)
+    const length = (starts[line] ?? source.text.length + 1) - 1 - offset
+    const parts: OriginPart[] = []
+    for (let i = segmentAt(file.segments, offset); i < file.segments.length; i++) {
+      const segment = file.segments[i] as Segment
+      if (segment.start >= offset + length) break
+      const part = originPart(file, segment, offset, length, masked, mask)
+      if (part) parts.push(part)
+    }
+    return { line, text: masked.text, parts: joinSame(parts) }
+  }
+}
+
+function originPart(
+  file: RenderedFile,
+  segment: Segment,
+  offset: number,
+  length: number,
+  masked: MaskedText,
+  mask: Mask,
+): OriginPart | undefined {
+  const from = Math.max(segment.start, offset)
+  const to = Math.min(segment.end, offset + length)
+  const [start, end] = [masked.place(from - offset), masked.place(to - offset, 'end')]
+  if (end <= start || masked.text.slice(start, end).trim() === '') return undefined
+  const steps = shownSteps(traceAt({ ...file, segments: [segment] }, from), mask)
+  const safe = segment.sensitive || file.sensitive ? steps.map(withoutValue) : steps
+  return safe.length === 0 ? undefined : { start, end, steps: safe }
+}
+
+/** What a secret's own source says is the secret; only its place may be told. */
+function withoutValue(step: Step): Step {
+  return step.kind === 'literal' ? { ...step, text: '••••' } : step
+}
+
+/** The first segment that reaches beyond the offset. */
+function segmentAt(segments: readonly Segment[], offset: number): number {
+  let low = 0
+  let high = segments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((segments[middle] as Segment).end <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Neighbouring parts with the same chain are one. */
+function joinSame(parts: readonly OriginPart[]): OriginPart[] {
+  const joined: OriginPart[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    if (last && sameSteps(last.steps, part.steps)) joined[joined.length - 1] = { ...last, end: part.end }
+    else joined.push(part)
+  }
+  return joined
+}
+
+function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
+  return a.length === b.length && a.every((step, i) => stepKey(step) === stepKey(b[i] as Step))
+}
+
+/** Equal for steps that people would be shown the same. */
+export function stepKey(step: Step): string {
+  return `${step.kind}\0${step.text}\0${step.span?.file.path ?? ''}\0${step.span?.start ?? ''}`
+}
+
+/** Whether a stretch covers all that is not blank of a line. */
+export function coversLine(text: string, part: OriginPart): boolean {
+  return text.slice(0, part.start).trim() === '' && text.slice(part.end).trim() === ''
+}

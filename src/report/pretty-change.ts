@@ -1,0 +1,122 @@
+import { idText } from '../catalog/catalog.ts'
+import type { FileChange, HunkLine } from '../diff/file-change.ts'
+import { hideSecrets, type Mask } from '../diff/mask.ts'
+import type { Finding, GroupedChange } from '../project/run-report.ts'
+import { lineOf } from '../source/source-file.ts'
+import type { Role, Style } from './style.ts'
+import { visible, visibleLine } from './visible-text.ts'
+import { count, lineCounts, nodeList, placeText, sizeText } from './wording.ts'
+
+const roles: Readonly<Record<FileChange['kind'], Role>> = {
+  added: 'added',
+  removed: 'removed',
+  changed: 'warning',
+  attributes: 'info',
+  unchanged: 'dim',
+}
+
+/** One file's difference: a heading, its attributes, its hunks with line numbers of both sides, findings below their lines. */
+export function prettyChange(
+  group: GroupedChange,
+  findings: readonly Finding[],
+  allNodes: number,
+  mask: Mask,
+  style: Style,
+): string {
+  const { change, nodes } = group
+  const { paint } = style
+  const safe = (text: string): string => visible(hideSecrets(mask, text))
+  const { added, removed } = lineCounts(change)
+  const counts = [
+    ...(added > 0 ? [paint('added', `+${added}`)] : []),
+    ...(removed > 0 ? [paint('removed', `−${removed}`)] : []),
+  ].join(' ')
+  const kind = change.kind === 'attributes' ? 'attributes' : change.kind
+  const heading = [paint(roles[change.kind], kind), paint('strong', safe(change.path)), counts]
+  const on = nodeList(nodes, allNodes)
+  const lines = [`${heading.filter((part) => part !== '').join('  ')}${on === '' ? '' : `  on ${visible(on)}`}`]
+  if (change.resource) {
+    const declared = change.after?.span ? `, ${safe(placeText(change.after.span))}` : ''
+    lines.push(`  ${paint('dim', `${safe(idText(change.resource))}${declared}`)}`)
+  }
+  for (const attribute of change.attributes) {
+    const [old, fresh] = [attribute.before, attribute.after].map((text) => (text === undefined ? '' : safe(text)))
+    const text =
+      old === ''
+        ? paint('added', fresh as string)
+        : `${paint('removed', old as string)} → ${paint('added', fresh as string)}`
+    lines.push(`  ${attribute.name} ${text}`)
+  }
+  if (change.binary) lines.push(`  ${binaryText(change.binary)}`)
+  lines.push(...hunkLines(change, findings, style))
+  return lines.join('\n')
+}
+
+function binaryText(sizes: NonNullable<FileChange['binary']>): string {
+  const { before, after } = sizes
+  if (before === undefined) return `not text, ${sizeText(after ?? 0)}`
+  if (after === undefined) return `not text, ${sizeText(before)} before`
+  return `not text, ${before === after ? `${sizeText(before)}, other content` : `${sizeText(before)} → ${sizeText(after)}`}`
+}
+
+function hunkLines(change: FileChange, findings: readonly Finding[], style: Style): string[] {
+  const byLine = new Map<number, Finding[]>()
+  for (const finding of findings) {
+    if (!finding.diagnostic.span) continue
+    const line = lineOf(finding.diagnostic.span)
+    byLine.set(line, [...(byLine.get(line) ?? []), finding])
+  }
+  const last = change.hunks.at(-1)
+  const width = String(
+    Math.max(last ? last.beforeStart + last.beforeLines : 0, last ? last.afterStart + last.afterLines : 0),
+  ).length
+  const lines: string[] = []
+  let shown = 0
+  let left = 0
+  for (const [i, hunk] of change.hunks.entries()) {
+    const room = (style.maximumLines ?? Number.POSITIVE_INFINITY) - shown
+    if (room <= 0) {
+      left += hunk.lines.length
+      continue
+    }
+    if (i > 0) lines.push(`  ${' '.repeat(width * 2 + 1)} ${style.paint('dim', '⋮')}`)
+    for (const line of hunk.lines.slice(0, room)) {
+      lines.push(...hunkLine(line, width, style))
+      for (const finding of line.afterLine === undefined ? [] : (byLine.get(line.afterLine) ?? [])) {
+        const { severity, code } = finding.diagnostic
+        lines.push(
+          `  ${' '.repeat(width * 2 + 1)} ${style.paint('dim', '╰')} ${style.paint(severity, severity)} ${style.paint('dim', `[${code}]`)}`,
+        )
+      }
+    }
+    shown += hunk.lines.length
+    left += Math.max(0, hunk.lines.length - room)
+  }
+  if (left > 0)
+    lines.push(
+      `  ${style.paint('dim', `… ${count(left, 'line')} more; --format html and --format json have them all`)}`,
+    )
+  return lines
+}
+
+function hunkLine(line: HunkLine, width: number, style: Style): string[] {
+  const numbers = [line.beforeLine, line.afterLine].map((n) => String(n ?? '').padStart(width)).join(' ')
+  const sign = line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' '
+  const gutter = `  ${style.paint('dim', `${numbers} │`)} `
+  const lines = [`${gutter}${paintLine(line, sign, style)}`.trimEnd()]
+  if (line.noNewline) lines.push(`${gutter}${style.paint('dim', '\\ No newline at end of file')}`)
+  return lines
+}
+
+function paintLine(line: HunkLine, sign: string, style: Style): string {
+  const { text, place } = visibleLine(line.text)
+  if (line.kind === 'context') return `${sign} ${text}`
+  let painted = style.paint(line.kind, `${sign} `)
+  let at = 0
+  for (const [start, end] of line.highlights) {
+    painted += style.paint(line.kind, text.slice(at, place(start)))
+    painted += style.paint(`${line.kind}-word`, text.slice(place(start), place(end)))
+    at = place(end)
+  }
+  return painted + style.paint(line.kind, text.slice(at))
+}

@@ -1,0 +1,49 @@
+import type { FileChange } from '../diff/file-change.ts'
+import type { Span } from '../source/source-file.ts'
+import { positionAt } from '../source/source-file.ts'
+
+/** `1 file`, `2 files`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`
+}
+
+/** `a, b and c`. */
+export function enumerate(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}
+
+/** `web01, web02 and 45 more`; `all 47 nodes` where that is so and shorter. */
+export function nodeList(nodes: readonly string[], allNodes: number): string {
+  if (nodes.length <= 3) return enumerate(nodes)
+  if (nodes.length === allNodes) return `all ${nodes.length} nodes`
+  return `${nodes[0]}, ${nodes[1]} and ${nodes.length - 2} more`
+}
+
+/** `data/common.yaml:9:14`. */
+export function placeText(span: Span): string {
+  const { line, column } = positionAt(span.file, span.start)
+  return `${span.file.path}:${line}:${column}`
+}
+
+/** `0.82 s`. */
+export function seconds(milliseconds: number): string {
+  return milliseconds < 950 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+/** `1.4 kB`, for files that are no text. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return count(bytes, 'byte')
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** Lines added and removed. */
+export function lineCounts(change: FileChange): { readonly added: number; readonly removed: number } {
+  let added = 0
+  let removed = 0
+  for (const hunk of change.hunks)
+    for (const line of hunk.lines) {
+      if (line.kind === 'added') added++
+      else if (line.kind === 'removed') removed++
+    }
+  return { added, removed }
+}
