@@ -24,7 +24,7 @@ import type {
 } from './ast.ts'
 import { type Lexed, lex } from './lexer.ts'
 import { numberValue } from './number.ts'
-import { type CommaList, type Statement, transformCalls } from './statement-calls.ts'
+import { type CommaList, isStatementFunction, type Statement, transformCalls } from './statement-calls.ts'
 import { illegalConstruct, syntaxError } from './syntax-messages.ts'
 import { keywordKinds, type Token, type TokenKind } from './token.ts'
 
@@ -330,7 +330,10 @@ class Parser {
     const form = exported ? 'exported' : 'virtual'
     const span = this.span(token.start, inner.span.end)
     if (rest.kind !== 'ResourceExpression') return { ...rest, form, span }
-    return { ...rest, form, span, bodies: rest.bodies.map((body) => ({ ...body, at: token.start })) }
+    const { typeName } = rest
+    const isClass = typeName.kind === 'QualifiedName' && typeName.value === 'class'
+    const bodies = rest.bodies.map((body) => ({ ...body, at: token.start }))
+    return { ...rest, form, span, typeName: isClass ? { ...typeName, at: token.start } : typeName, bodies }
   }
 
   /** What follows a type, a reference or any other expression in braces. */
@@ -412,7 +415,11 @@ class Parser {
 
   /** `name { key => value }`: a statement call with a hash, or a resource that lacks its title. */
   private hashAfterName(left: Expression, operations: readonly Operation[], open: Token, close: Token): Expression {
-    if (operations.some((operation) => operation.kind === 'AttributeOperation' && operation.operator === '+>')) {
+    const unfolds = operations.some((operation) => operation.kind === 'AttributesOperation')
+    const appends = operations.some(
+      (operation) => operation.kind === 'AttributeOperation' && operation.operator === '+>',
+    )
+    if (appends || (unfolds && left.kind === 'QualifiedName' && isStatementFunction(left.value))) {
       this.refuse('Syntax error resource body without title or hash with +>', this.tokenSpan(open))
       return left
     }

@@ -20,6 +20,10 @@ const statementFunctions: ReadonlySet<string> = new Set([
   'return',
 ])
 
+export function isStatementFunction(name: string): boolean {
+  return statementFunctions.has(name)
+}
+
 /** Expressions with commas between, where a statement stands: arguments of the name before. */
 export interface CommaList {
   readonly values: readonly Expression[]
