@@ -138,26 +138,20 @@ export interface FoundFile {
   readonly bytes: () => Uint8Array
 }
 
-export type MergeStrategy =
-  | { readonly strategy: 'first' | 'unique' | 'hash' }
-  | {
-      readonly strategy: 'deep'
-      readonly knockoutPrefix?: string
-      readonly sortMergedArrays?: boolean
-      readonly mergeHashArrays?: boolean
-    }
-
 export interface LookupRequest {
   /** The first one found counts. */
   readonly names: readonly string[]
   readonly valueType?: PuppetType
-  readonly merge?: MergeStrategy
+  /** As `lookup` takes it: the name of a strategy, or a hash with `strategy` and its options. */
+  readonly merge?: Value
   readonly defaultValue?: Value
   readonly defaultValues?: Value
   readonly override?: Value
   readonly block?: Block
-  /** `lookup()` fails where nothing is found; `hiera()` and parameter look-ups do not. */
+  /** `lookup()` and `hiera()` fail where nothing is found; parameter look-ups do not. */
   readonly required: boolean
+  /** Asked by one of the `hiera…` functions: only the global layer counts where the environment has no hiera.yaml. */
+  readonly hiera?: boolean
 }
 
 export type TemplateRequest =

@@ -10,8 +10,17 @@ export type Origin =
   | { readonly kind: 'literal'; readonly span: Span }
   /** `networking.ip`, `trusted.certname`, `server_facts.serverversion`; the span is that of the fact file's node where known. */
   | { readonly kind: 'fact'; readonly name: string; readonly span?: Span }
-  /** Out of Hiera: the looked-up key, the level's name, and the span of the YAML or JSON node itself (an element's own). */
-  | { readonly kind: 'hiera'; readonly key: string; readonly level: string; readonly span: Span }
+  /**
+   * Out of Hiera: the looked-up key, the level's name, and the span of the YAML or JSON node itself (an element's own).
+   * `secret`: it was encrypted there, so reports mask it; `masked`: it could not be decrypted, and a text stands for it.
+   */
+  | {
+      readonly kind: 'hiera'
+      readonly key: string
+      readonly level: string
+      readonly span: Span
+      readonly secret?: 'decrypted' | 'masked'
+    }
   /** Bound to a parameter of a class, defined type, function or lambda, declared at `span`. */
   | { readonly kind: 'parameter'; readonly name: string; readonly span: Span; readonly from: Origin }
   /** Assigned to a variable at `span`. */

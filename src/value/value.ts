@@ -1,3 +1,4 @@
+import type { Block } from './function.ts'
 import type { Origin } from './origin.ts'
 import type { PuppetType } from './type.ts'
 
@@ -115,6 +116,8 @@ export interface ObjectValue extends Base {
   readonly kind: 'object'
   readonly type: PuppetType
   readonly attributes: ReadonlyMap<string, Value>
+  /** What can be called on it besides its attributes, by name: `$context.interpolate($x)`. */
+  readonly methods?: ReadonlyMap<string, (args: readonly Value[], block: Block | undefined) => Value>
 }
 /** Something of Ruby's that has no counterpart in Puppet; it can only be handed back to Ruby. */
 export interface OpaqueValue extends Base {
