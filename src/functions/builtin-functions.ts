@@ -1,0 +1,158 @@
+import type { FunctionDefinition } from '../value/function.ts'
+import { all } from './all.ts'
+import { any } from './any.ts'
+import { callFunction } from './call.ts'
+import { camelcase } from './camelcase.ts'
+import { capitalize } from './capitalize.ts'
+import { chomp } from './chomp.ts'
+import { chop } from './chop.ts'
+import { compare } from './compare.ts'
+import { breakFunction, next, returnFunction } from './control-flow.ts'
+import { createResources } from './create-resources.ts'
+import { defined } from './defined.ts'
+import { dig } from './dig.ts'
+import { digest, md5, sha1, sha256 } from './digests.ts'
+import { downcase } from './downcase.ts'
+import { each } from './each.ts'
+import { empty } from './empty.ts'
+import { max, min } from './extremes.ts'
+import { failFunction } from './fail.ts'
+import { filter } from './filter.ts'
+import { flatten } from './flatten.ts'
+import { fqdnRand } from './fqdn-rand.ts'
+import { generate } from './generate.ts'
+import { get } from './get.ts'
+import { getvar } from './getvar.ts'
+import { groupBy } from './group-by.ts'
+import { hiera, hieraArray, hieraHash, hieraInclude } from './hiera.ts'
+import { importFunction } from './import.ts'
+import { contain, include, requireFunction } from './include.ts'
+import { index } from './index.ts'
+import { join } from './join.ts'
+import { keys } from './keys.ts'
+import { length, size } from './length.ts'
+import { lest } from './lest.ts'
+import { loggingFunctions } from './logging.ts'
+import { lookup } from './lookup.ts'
+import { map } from './map.ts'
+import { match } from './match.ts'
+import { binaryFile, file, findFile, findTemplate, moduleDirectory } from './module-files.ts'
+import { partition } from './partition.ts'
+import { realize } from './realize.ts'
+import { reduce } from './reduce.ts'
+import { regsubst } from './regsubst.ts'
+import { reverseEach } from './reverse-each.ts'
+import { abs, ceiling, floor, round } from './rounding.ts'
+import { scanf } from './scanf.ts'
+import { shellquote } from './shellquote.ts'
+import { slice } from './slice.ts'
+import { sort } from './sort.ts'
+import { split } from './split.ts'
+import { sprintf } from './sprintf.ts'
+import { step } from './step.ts'
+import { lstrip, rstrip, strip } from './strip.ts'
+import { tag, tagged } from './tag.ts'
+import { epp, inlineEpp, inlineTemplate, template } from './template.ts'
+import { thenFunction } from './then.ts'
+import { treeEach } from './tree-each.ts'
+import { typeFunction } from './type.ts'
+import { unique } from './unique.ts'
+import { unwrap } from './unwrap.ts'
+import { upcase } from './upcase.ts'
+import { values } from './values.ts'
+import { versioncmp } from './versioncmp.ts'
+import { withFunction } from './with.ts'
+
+/** The functions that Puppet brings along, by name; those of stdlib come from modules. */
+export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map(
+  [
+    ...loggingFunctions,
+    abs,
+    all,
+    any,
+    binaryFile,
+    breakFunction,
+    callFunction,
+    camelcase,
+    capitalize,
+    ceiling,
+    chomp,
+    chop,
+    compare,
+    contain,
+    createResources,
+    defined,
+    dig,
+    digest,
+    downcase,
+    each,
+    empty,
+    epp,
+    failFunction,
+    file,
+    filter,
+    findFile,
+    findTemplate,
+    flatten,
+    floor,
+    fqdnRand,
+    generate,
+    get,
+    getvar,
+    groupBy,
+    hiera,
+    hieraArray,
+    hieraHash,
+    hieraInclude,
+    importFunction,
+    include,
+    index,
+    inlineEpp,
+    inlineTemplate,
+    join,
+    keys,
+    length,
+    lest,
+    lookup,
+    lstrip,
+    map,
+    match,
+    max,
+    md5,
+    min,
+    moduleDirectory,
+    next,
+    partition,
+    realize,
+    reduce,
+    regsubst,
+    requireFunction,
+    returnFunction,
+    reverseEach,
+    round,
+    rstrip,
+    scanf,
+    sha1,
+    sha256,
+    shellquote,
+    size,
+    slice,
+    sort,
+    split,
+    sprintf,
+    step,
+    strip,
+    tag,
+    tagged,
+    template,
+    thenFunction,
+    treeEach,
+    typeFunction,
+    unique,
+    unwrap,
+    upcase,
+    values,
+    versioncmp,
+    withFunction,
+  ].map((definition) => [definition.name, definition]),
+)

@@ -1,0 +1,3 @@
+import { textFunction } from './text-case.ts'
+
+export const chomp = textFunction('chomp', (text) => text.replace(/(?:\r\n|\n|\r)$/, ''))

@@ -1,0 +1,134 @@
+import { anyType, integerRange, pairSize, tupleOf, unitType, variantOf } from '../types/construct.ts'
+import { inferSet } from '../types/infer.ts'
+import { ControlFlow } from '../value/control.ts'
+import type { Block } from '../value/function.ts'
+import type { PuppetType } from '../value/type.ts'
+import { array, type HashValue, integer, string, type Value } from '../value/value.ts'
+import { type Call, type Overload, originOf, overload, param, refuse, withBlock } from './definition.ts'
+
+/** The elements of a value that can be iterated over; a hash's are pairs `[key, value]`. */
+export interface Sequence {
+  readonly hashStyle: boolean
+  readonly values: Iterable<Value>
+}
+
+/** What Puppet's iteration functions make of a value: characters, `0` to `n - 1`, a range's numbers, an Enum's texts. */
+export function sequenceOf(call: Call, value: Value): Sequence {
+  const plain = (values: Iterable<Value>): Sequence => ({ hashStyle: false, values })
+  switch (value.kind) {
+    case 'array':
+      return plain(value.values)
+    case 'hash':
+      return { hashStyle: true, values: pairsOf(value) }
+    case 'string':
+      return plain([...value.value].map((character) => string(character, value.origin)))
+    case 'iterator':
+      return plain(value.values)
+    case 'integer':
+      if (value.value >= 0n) return plain(numbers(call, 0n, value.value - 1n))
+      break
+    case 'type': {
+      let { type } = value
+      while (type.kind === 'TypeAlias') type = type.resolved()
+      if (type.kind === 'Integer' && type.from !== undefined && type.to !== undefined)
+        return plain(numbers(call, type.from, type.to))
+      if (type.kind === 'Enum') return plain(type.values.map((text) => string(text, value.origin)))
+      break
+    }
+    default:
+  }
+  return refuse(call, `${call.name}(): wrong argument type (${value.kind}; is not Iterable.`)
+}
+
+export function pairOf(hash: HashValue, key: Value, value: Value): Value {
+  return array([key, value], hash.origin)
+}
+
+export function pairsOf(hash: HashValue): Value[] {
+  return [...hash.entries.values()].map(({ key, value }) => pairOf(hash, key, value))
+}
+
+function* numbers(call: Call, from: bigint, to: bigint): Iterable<Value> {
+  const origin = originOf(call)
+  for (let value = from; value <= to; value++) yield integer(value, origin)
+}
+
+/** What an iterator over the value says of its elements. */
+export function elementType(value: Value): PuppetType {
+  switch (value.kind) {
+    case 'array':
+      return variantOf(value.values.map((element) => inferSet(element)))
+    case 'hash': {
+      const entries = [...value.entries.values()]
+      if (entries.length === 0) return tupleOf([unitType, unitType], pairSize)
+      const keys = variantOf(entries.map((entry) => inferSet(entry.key)))
+      return tupleOf([keys, variantOf(entries.map((entry) => inferSet(entry.value)))], pairSize)
+    }
+    case 'integer':
+      return value.value === 0n ? unitType : integerRange(0n, value.value - 1n)
+    case 'string':
+      return { kind: 'String', size: { min: 1, max: 1 } }
+    case 'iterator':
+      return value.element
+    case 'type':
+      return value.type
+    default:
+      return anyType
+  }
+}
+
+/** Runs `body`; a `break()` in a block that it calls ends it. */
+export function untilBreak(body: () => void): void {
+  try {
+    body()
+  } catch (signal) {
+    if (!(signal instanceof ControlFlow) || signal.kind !== 'break') throw signal
+  }
+}
+
+/** One step: what the block gets, and what it is about. */
+export interface Step {
+  readonly give: (block: Block) => Value
+  readonly key: Value
+  readonly value: Value
+  /** The element itself: for a hash the pair. */
+  readonly element: () => Value
+}
+
+export type IterationForm = 'hash-2' | 'hash-1' | 'enumerable-2' | 'enumerable-1'
+
+/**
+ * The four overloads that Puppet's iteration functions share: a hash or anything iterable, a block of two parameters
+ * (key or index, and value) or one (pair or element).
+ */
+export function iterationOverloads(run: (call: Call, steps: Iterable<Step>, form: IterationForm) => Value): Overload[] {
+  const form = (type: string, name: string, arity: 1 | 2, kind: IterationForm): Overload =>
+    overload(
+      [param(type, name)],
+      (call) => run(call, stepsOf(call, arity), kind),
+      withBlock(`Callable[${arity},${arity}]`),
+    )
+  return [
+    form('Hash[Any, Any]', 'hash', 2, 'hash-2'),
+    form('Hash[Any, Any]', 'hash', 1, 'hash-1'),
+    form('Iterable', 'enumerable', 2, 'enumerable-2'),
+    form('Iterable', 'enumerable', 1, 'enumerable-1'),
+  ]
+}
+
+function* stepsOf(call: Call, arity: 1 | 2): Iterable<Step> {
+  const collection = call.args[0] as Value
+  if (collection.kind === 'hash') {
+    for (const { key, value } of collection.entries.values()) {
+      const element = () => pairOf(collection, key, value)
+      yield { give: (block) => block.call(arity === 2 ? [key, value] : [element()]), key, value, element }
+    }
+    return
+  }
+  const origin = originOf(call)
+  let index = 0n
+  for (const value of sequenceOf(call, collection).values) {
+    const key = integer(index++, origin)
+    yield { give: (block) => block.call(arity === 2 ? [key, value] : [value]), key, value, element: () => value }
+  }
+}

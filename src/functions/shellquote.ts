@@ -1,0 +1,29 @@
+import type { Value } from '../value/value.ts'
+import { type Call, refuse, toText } from './definition.ts'
+import { flattened } from './flatten.ts'
+import { atLeast, legacy, legacyInspect } from './legacy.ts'
+import { rubyClass } from './ruby-value.ts'
+
+/** Words for a Bourne shell, each quoted as little as it needs. */
+export const shellquote = legacy('shellquote', atLeast(0), (call) =>
+  toText(
+    call,
+    flattened(call.args)
+      .map((word) => quoted(wordOf(call, word)))
+      .join(' '),
+  ),
+)
+
+function wordOf(call: Call, value: Value): string {
+  if (value.kind === 'string') return value.value
+  const shown = value.kind === 'undef' || value.kind === 'boolean' ? '' : `:${rubyClass(value)}`
+  const method = value.kind === 'array' || value.kind === 'hash' ? 'count' : 'length'
+  return refuse(call, `undefined method \`${method}' for ${legacyInspect(value)}${shown}`)
+}
+
+function quoted(word: string): string {
+  if (/^[a-zA-Z0-9@%_+=:,./-]+$/.test(word)) return word
+  if (!/[!"`$\\]/.test(word)) return `"${word}"`
+  if (!word.includes("'")) return `'${word}'`
+  return `"${word.replace(/[!"`$\\]/g, '\\$&')}"`
+}

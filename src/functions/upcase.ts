@@ -1,0 +1,3 @@
+import { deepTextFunction } from './text-case.ts'
+
+export const upcase = deepTextFunction('upcase', (text) => text.toUpperCase())
