@@ -3,6 +3,7 @@ import type { SourceFile, Span } from '../source/source-file.ts'
 import { type EppText, readEppText } from './epp-text.ts'
 import { type HeredocText, readHeredocTag, readHeredocText } from './heredoc.ts'
 import { numberFault } from './number.ts'
+import { regexpFault } from './regexp-syntax.ts'
 import {
   doubleQuoteEscapes,
   type Escapes,
@@ -18,6 +19,7 @@ import {
   illegalClassReference,
   illegalNumber,
   illegalQualifiedName,
+  illegalRegularExpression,
   illegalUnicodeEscape,
   invalidNumber,
   unclosedComment,
@@ -118,6 +120,7 @@ class Lexer {
     if (template) {
       this.template = 'text'
       this.push('EPP_START', '', 0, 0)
+      this.committed = 1
       this.attempt(() => this.readTemplateText(false))
     } else if (this.text.charCodeAt(0) === 0xfeff) {
       this.pushFault(illegalByteOrderMark(['UTF-8', '[EF BB BF]'], { span: this.span(0, 1) }))
@@ -383,7 +386,13 @@ class Lexer {
     while (end >= 0 && escapedEnd(text, start + 1, end)) end = text.indexOf('/', end + 1)
     if (end < 0) return this.symbol('DIV', '/')
     this.matched(start, end + 1)
-    return this.token('REGEX', text.slice(start + 1, end).replaceAll('\\/', '/'), start, end + 1)
+    const pattern = text.slice(start + 1, end).replaceAll('\\/', '/')
+    const fault = regexpFault(pattern)
+    if (fault !== undefined) {
+      const message = `${fault}: /${pattern.replaceAll('/', '\\/')}/`
+      throw new LexFault(illegalRegularExpression([message], { span: this.span(start, end + 1) }), end + 1)
+    }
+    return this.token('REGEX', pattern, start, end + 1)
   }
 
   private readSingleQuoted(): Token {

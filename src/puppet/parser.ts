@@ -80,6 +80,41 @@ const attributeNames: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'NAME',
   ...[...keywordKinds].filter((kind) => kind !== 'BOOLEAN'),
 ])
+/** Tokens that start an operand, prefix operators included. */
+const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'NAME',
+  'VARIABLE',
+  'STRING',
+  'WORD',
+  'CLASSREF',
+  'DQPRE',
+  'HEREDOC',
+  'NUMBER',
+  'BOOLEAN',
+  'DEFAULT',
+  'UNDEF',
+  'REGEX',
+  'LBRACK',
+  'LISTSTART',
+  'LBRACE',
+  'LPAREN',
+  'WSLPAREN',
+  'NOT',
+  'MINUS',
+  'TIMES',
+  'IF',
+  'UNLESS',
+  'CASE',
+  'CLASS',
+  'DEFINE',
+  'NODE',
+  'FUNCTION',
+  'TYPE',
+  'ATTR',
+  'PRIVATE',
+  'RENDER_STRING',
+  'RENDER_EXPR',
+])
 /** Tokens that start a statement where a line starts with them. */
 const statementStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'NAME',
@@ -134,6 +169,8 @@ class Parser {
   private index = 0
   /** Whether the last assignment parsed was a plain expression: no resource, relationship or assignment. */
   private plain = false
+  /** Commas of lists without a function that are reported already. */
+  private readonly refusedLists = new Set<Token>()
   /** The error token whose fault is reported already. */
   private reported = -1
 
@@ -212,21 +249,35 @@ class Parser {
 
   /** The grammar takes `include a, b` for a name and a list; only here do they become a call. */
   private transformed(parts: readonly Statement[]): readonly Expression[] {
-    return transformCalls(parts, (message, comma) => this.refuse(message, this.tokenSpan(comma)))
+    return transformCalls(parts, (message, comma) => {
+      if (!this.refusedLists.has(comma)) this.refuse(message, this.tokenSpan(comma))
+      this.refusedLists.add(comma)
+    })
   }
 
   // syntactic_statements: syntactic_statement (SEMIC? syntactic_statement)*
   private statementParts(parts: Statement[]): void {
+    let afterSeparator = false
     while (!this.is('RBRACE') && !this.is('END')) {
       const first = this.index
       try {
+        if (!afterSeparator) this.beforeStatement(parts)
         parts.push(this.statement())
+        afterSeparator = this.is('SEMIC')
         if (this.skip('SEMIC') && (this.is('RBRACE') || this.is('END'))) this.unexpected()
       } catch (error) {
         if (error !== stop) throw error
         this.recover(first, this.index)
+        afterSeparator = false
       }
     }
+  }
+
+  /** Where a token can start no statement, Puppet looks at the statements before it first. */
+  private beforeStatement(parts: readonly Statement[]): void {
+    const { kind } = this.peek()
+    if (operandStarts.has(kind) || kind === 'AT' || kind === 'ATAT' || kind === 'ERROR') return
+    this.transformed(parts)
   }
 
   // syntactic_statement: assignment (COMMA assignment)*
@@ -345,7 +396,7 @@ class Parser {
     const attributes =
       kind === 'RBRACE' ||
       kind === 'COMMA' ||
-      (attributeNames.has(kind) && arrow) ||
+      (attributeNames.has(kind) && (arrow || !operandStarts.has(kind))) ||
       (kind === 'TIMES' && following === 'FARROW')
     return attributes ? this.untitledResource(left, open) : this.titledResource(left)
   }
@@ -1252,7 +1303,7 @@ class Parser {
   }
 
   private qualified(name: string): string {
-    return [...this.namespaces, name].join('::').replace(/^::/, '')
+    return this.namespaces.length === 0 ? name : [...this.namespaces, name].join('::').replace(/^::/, '')
   }
 
   private defined<T extends Definition>(definition: T): T {
@@ -1361,7 +1412,7 @@ class Parser {
   }
 
   private syntaxErrorAt(token: Token): Diagnostic {
-    const span = this.tokenSpan(token)
+    const span = { ...this.tokenSpan(token), start: token.at ?? token.start }
     if (token.kind !== 'END') return syntaxError([`'${shown(token)}'`], { span })
     const open = this.unclosed()
     return syntaxError(['end of input'], {
