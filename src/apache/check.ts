@@ -1,0 +1,76 @@
+import type { Files } from '../source/files.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import type { ConfigTree } from './config-tree.ts'
+import type { Environment, Server } from './context.ts'
+import { directiveTable } from './directive-table.ts'
+import { lineSource } from './line-source.ts'
+import { type LogicalLine, readLines } from './lines.ts'
+import { type Override, overrideOf } from './override.ts'
+import { parseConfig } from './parse.ts'
+import { readConfig } from './read.ts'
+import { DEFAULT_REGEX_FLAGS } from './regex.ts'
+import { Report } from './report.ts'
+import type { Verdict } from './verdict.ts'
+import { outermostScope, walkConfig } from './walk.ts'
+
+/** What a file is judged as: an `.htaccess` file, or text at the top level or inside a container of a server configuration. */
+export type ConfigPlace = 'htaccess' | 'server' | 'vhost' | 'directory' | 'location' | 'files' | 'proxy'
+
+export interface CheckOptions {
+  readonly as: ConfigPlace
+  /** Identifiers of the loaded modules, such as `rewrite_module`: see `moduleSet` and `modulesNamed`. */
+  readonly modules: ReadonlySet<string>
+  /** What AllowOverride and AllowOverrideList allow an `.htaccess` file; default: All. */
+  readonly override?: Override
+  /** Names given with `-D` or `Define`; a name without a value only exists. */
+  readonly defines?: ReadonlyMap<string, string | undefined>
+  /** The environment variables of the server, for `${NAME}`. */
+  readonly environment?: ReadonlyMap<string, string>
+  /** The machine's files under `/`; without it nothing is said about files, and Include reads nothing. */
+  readonly files?: Files
+  /** Default: `/etc/apache2`. */
+  readonly serverRoot?: string
+}
+
+const WRAPPERS: Readonly<Record<ConfigPlace, readonly [string, string] | undefined>> = {
+  htaccess: undefined,
+  server: undefined,
+  vhost: ['<VirtualHost *:80>', '</VirtualHost>'],
+  directory: ['<Directory "/tmp">', '</Directory>'],
+  location: ['<Location "/x">', '</Location>'],
+  files: ['<Files "x">', '</Files>'],
+  proxy: ['<Proxy "*">', '</Proxy>'],
+}
+
+/** Whether httpd 2.4 accepts the file, and everything that it would complain about. */
+export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptions): Verdict {
+  const tree = 'items' in config ? config : parseConfig(config)
+  const htaccess = options.as === 'htaccess'
+  const environment: Environment = {
+    table: directiveTable(),
+    modules: options.modules,
+    defines: new Map(options.defines),
+    environment: options.environment ?? new Map(),
+    files: options.files,
+    serverRoot: options.serverRoot ?? '/etc/apache2',
+    state: new Map(),
+    regexFlags: DEFAULT_REGEX_FLAGS,
+  }
+  const server: Server = { virtual: false, state: new Map() }
+  const report = new Report()
+  const scope = outermostScope(server, htaccess, htaccess ? overrideOf(options.override) : undefined)
+  const source = lineSource(tree.file, linesOf(tree, options.as), htaccess)
+  const nodes = readConfig(source, scope, environment, report)
+  walkConfig(nodes, scope, environment, report)
+  if (!htaccess) report.runLater()
+  return report.verdict()
+}
+
+/** The file's lines, inside a container where it is judged as part of one. */
+function linesOf(tree: ConfigTree, as: ConfigPlace): readonly LogicalLine[] {
+  const wrapper = WRAPPERS[as]
+  if (!wrapper) return tree.lines
+  const { file } = tree
+  const [open, close] = wrapper
+  return readLines(file, `${open}\n${file.text}\n${close}\n`, open.length + 1, 1)
+}

@@ -1,0 +1,70 @@
+import { GLOBAL_ONLY, NOT_IN_HTACCESS } from './bits.ts'
+import type { Call, Handler, Handlers } from './context.ts'
+import { type Fault, fault } from './faults.ts'
+import { forbidden } from './invoke.ts'
+import { undefineMacro } from './macros.ts'
+import { absolute, isDirectory, rootRelative } from './paths.ts'
+
+/** Directives that run while the text is being read; conditions, includes and macros are the reader's own. */
+const HANDLERS: Handlers = {
+  define: (call) => {
+    const refused = forbidden(call, NOT_IN_HTACCESS) ?? colon(call)
+    if (refused) return refused
+    const [name = '', value] = call.args
+    call.environment.defines.set(name, value ?? call.environment.defines.get(name))
+    return undefined
+  },
+  undefine: (call) => {
+    const refused = forbidden(call, NOT_IN_HTACCESS) ?? colon(call)
+    if (refused) return refused
+    call.environment.defines.delete(call.args[0] ?? '')
+    return undefined
+  },
+  serverroot: (call) => {
+    const refused = forbidden(call, GLOBAL_ONLY)
+    if (refused) return refused
+    const path = absolute('/', call.args[0] ?? '')
+    if (isDirectory(path, call.environment) === false || !(call.args[0] ?? '').startsWith('/'))
+      return fault('file', 'ServerRoot must be a valid directory', 0)
+    call.environment.serverRoot = path
+    return undefined
+  },
+  defaultruntimedir: (call) => {
+    const refused = forbidden(call, GLOBAL_ONLY)
+    if (refused) return refused
+    if (isDirectory(rootRelative(call.args[0] ?? '', call.environment), call.environment) === false)
+      return fault('file', 'DefaultRuntimeDir must be a valid directory, absolute or relative to ServerRoot', 0)
+    return undefined
+  },
+  loadmodule: (call) => {
+    const refused = forbidden(call, GLOBAL_ONLY)
+    if (refused) return refused
+    const [name = '', file = ''] = call.args
+    if (call.environment.modules.has(name)) return undefined
+    return missingLibrary(call, file, 1)
+  },
+  loadfile: (call) => forbidden(call, GLOBAL_ONLY) ?? missingLibrary(call, call.args[0] ?? '', 0),
+  undefmacro: undefineMacro,
+}
+
+export function readHandler(key: string): Handler | undefined {
+  return HANDLERS[key]
+}
+
+function colon(call: Call): Fault | undefined {
+  return call.args[0]?.includes(':') ? fault('variable', "Variable name must not contain ':'", 0) : undefined
+}
+
+function missingLibrary(call: Call, file: string, at: number): Fault | undefined {
+  const { environment } = call
+  if (!environment.files) return undefined
+  const path = rootRelative(file, environment)
+  if (environment.files.kind(path) !== undefined) return undefined
+  // A bare name is looked up by the system's loader, which then also words the complaint.
+  const shown = file.includes('/') && !file.startsWith('/') ? path : file
+  return fault(
+    'module',
+    `Cannot load ${file} into server: ${shown}: cannot open shared object file: No such file or directory`,
+    at,
+  )
+}

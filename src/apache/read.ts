@@ -1,0 +1,297 @@
+import { suggest } from '../source/suggest.ts'
+import { EXEC_ON_READ } from './bits.ts'
+import type { Call, ConfigNode, Environment, Scope } from './context.ts'
+import type { DirectiveSpec } from './directive-table.ts'
+import { type Fault, fault } from './faults.ts'
+import { includeFiles } from './include.ts'
+import { invoke, notAllowed } from './invoke.ts'
+import type { LineSource } from './line-source.ts'
+import { lineSource } from './line-source.ts'
+import { type LogicalLine, lineSpan } from './lines.ts'
+import { type MacroUse, macroLines, readMacro } from './macros.ts'
+import { parseConfig } from './parse.ts'
+import { readHandler } from './read-handlers.ts'
+import { faultSpan, type Report } from './report.ts'
+import { conditionHolds } from './sections.ts'
+import { expandVariables } from './variables.ts'
+import { readWord, type Word } from './words.ts'
+
+/** Sections that are open, and what has been read at their level (httpd's `ap_build_config`). */
+interface Frame {
+  readonly roots: ConfigNode[]
+  readonly open: ConfigNode[]
+  /** The section around the frame, for a frame whose directives are put into another. */
+  readonly outer: ConfigNode | undefined
+}
+
+interface Reading {
+  readonly source: LineSource
+  readonly scope: Scope
+  readonly environment: Environment
+  readonly report: Report
+  readonly depth: number
+  /** The directive whose line httpd would name for an error without one of its own. */
+  last: ConfigNode | undefined
+  /** A line that was too long ends everything. */
+  ended: boolean
+}
+
+/** httpd's first phase: the directives of a file that are left for the walk, with all that is carried out on reading done. */
+export function readConfig(
+  source: LineSource,
+  scope: Scope,
+  environment: Environment,
+  report: Report,
+  depth = 0,
+): ConfigNode[] {
+  const reading: Reading = { source, scope, environment, report, depth, last: undefined, ended: false }
+  const frame: Frame = { roots: [], open: [], outer: undefined }
+  for (let line = nextLine(reading); line; line = nextLine(reading)) readLine(line, frame, reading)
+  if (frame.open.length > 0 && !reading.ended) reportUnclosed(frame, reading)
+  return frame.roots
+}
+
+function nextLine(reading: Reading): LogicalLine | undefined {
+  if (reading.ended) return undefined
+  const next = reading.source.next()
+  if (!next?.tooLong) return next?.line
+  reading.ended = true
+  const { line } = next
+  const message = `Error reading ${line.file.path} at line ${line.number}: Line too long`
+  reading.report.addAt('read', fault('line-too-long', message), lineSpan(line, 0, line.text.length), reading.last?.line)
+  return undefined
+}
+
+function reportUnclosed(frame: Frame, reading: Reading): void {
+  const unclosed = frame.open.toReversed()
+  const message = unclosed
+    .map((node) => `${node.line.file.path}:${node.line.number}: ${node.name}> was not closed.`)
+    .join('\n')
+  const outermost = unclosed.at(-1) as ConfigNode
+  const innermost = unclosed[0] as ConfigNode
+  const related = unclosed
+    .slice(1)
+    .map((node) => ({ message: `${node.name}> was not closed either`, span: faultSpan(node, undefined) }))
+  const remedy = `Close it with </${innermost.name.slice(1)}>.`
+  reading.report.addAt(
+    'read',
+    { ...fault('unclosed-section', message), remedy },
+    faultSpan(innermost, undefined),
+    outermost.line,
+    related,
+  )
+}
+
+function readLine(written: LogicalLine, frame: Frame, reading: Reading): void {
+  const { environment, report } = reading
+  if (written.text === '' || written.text.startsWith('#')) return
+  const line = expandVariables(written, environment, () => {})
+  const node = toNode(line, environment)
+  if (!node) return
+  const rows = loadedRows(node.name, environment)
+  const [spec] = rows
+  if (spec && spec.bits & EXEC_ON_READ) {
+    reading.last = node
+    runNow(node, rows, frame, reading)
+    return
+  }
+  const { name } = node
+  if (!name.startsWith('<')) attach(node, frame)
+  else if (!name.startsWith('</')) {
+    attach(node, frame)
+    frame.open.push(node)
+  } else closeSection(node, frame, reading)
+
+  function closeSection(tag: ConfigNode, at: Frame, where: Reading): void {
+    where.last = tag
+    const add = (message: string, remedy?: string) =>
+      report.add('read', tag, {
+        fault: { ...fault('section-mismatch', message, 'name'), ...(remedy ? { remedy } : {}) },
+        place: undefined,
+      })
+    const current = at.open.at(-1)
+    if (!current) return add(`${name} without matching <${name.slice(2)} section`)
+    if (!name.endsWith('>')) {
+      add(`${name}> directive missing closing '>'`)
+      at.open.pop()
+      return
+    }
+    const closed = name.slice(2, -1)
+    if (closed.toLowerCase() !== current.name.slice(1).toLowerCase()) {
+      add(`Expected </${current.name.slice(1)}> but saw ${name}`, `Line ${current.line.number} opens ${current.name}>.`)
+      const depth = at.open.findLastIndex((open) => open.name.slice(1).toLowerCase() === closed.toLowerCase())
+      // A tag that closes an outer section closes what stands open inside; any other closes nothing.
+      if (depth >= 0) at.open.length = depth
+      return
+    }
+    at.open.pop()
+  }
+}
+
+function attach(node: ConfigNode, frame: Frame): void {
+  const parent = frame.open.at(-1)
+  node.parent = parent ?? frame.outer
+  ;(parent?.children ?? frame.roots).push(node)
+}
+
+/** The first word of the line, and the rest. */
+function toNode(line: LogicalLine, environment: Environment): ConfigNode | undefined {
+  const word: Word = readWord(line.text, 0)
+  let name = word.value
+  if (name === '') return undefined
+  let args = line.text.slice(word.next)
+  let argsAt = word.next
+  if (name[1] !== '/') {
+    if (name.endsWith('>')) name = name.slice(0, -1)
+    if (name.startsWith('<') && args === '') {
+      args = '>'
+      argsAt = Math.max(0, word.end - 1)
+    }
+  }
+  const known = loadedRows(name, environment)[0]
+  return {
+    name: known?.name ?? name,
+    line,
+    nameStart: word.start,
+    nameEnd: word.end,
+    args,
+    argsAt,
+    children: [],
+    parent: undefined,
+  }
+}
+
+/** The rows of a directive in the modules that are loaded, in httpd's order. */
+export function loadedRows(name: string, environment: Environment): readonly DirectiveSpec[] {
+  const rows = environment.table.directives.get(name.toLowerCase())
+  if (!rows) return []
+  if (rows.length === 1) return environment.modules.has((rows[0] as DirectiveSpec).module) ? rows : []
+  return rows.filter((row) => environment.modules.has(row.module))
+}
+
+function runNow(node: ConfigNode, rows: readonly DirectiveSpec[], frame: Frame, reading: Reading): void {
+  const { scope, environment, report } = reading
+  for (const spec of rows) {
+    const call: Call = {
+      spec,
+      scope: { ...scope, node: undefined },
+      node,
+      raw: node.args,
+      args: [],
+      environment,
+      flag: false,
+      walk: () => true,
+      afterwards: () => {},
+      warn: (found) => report.warn(node, found),
+      later: () => {},
+    }
+    const key = spec.name.toLowerCase()
+    const refused = notAllowed(spec, call)
+    if (refused === 'ignored') continue
+    if (refused) {
+      report.add('read', node, { fault: refused, place: undefined })
+      if (spec.name.startsWith('<')) skipSection(node, reading, false)
+      continue
+    }
+    const add = (found: Fault) =>
+      report.add(
+        'read',
+        node,
+        { fault: found, place: typeof found.at === 'object' ? found.at : undefined },
+        reading.last?.line,
+      )
+    if (key === '<macro') {
+      const found = readMacro(call, () => nextLine(reading))
+      if (found) add(found)
+    } else if (key === 'use') {
+      const used: Fault | MacroUse = macroLines(call, reading.source)
+      if ('message' in used) add(used)
+      else reading.source.push(used.lines, used.where)
+    } else if (key.startsWith('<')) {
+      const section = conditionHolds(call)
+      if (typeof section === 'object') {
+        add(section)
+        skipSection(node, reading, false)
+      } else if (section) merge(readInside(node, frame, reading), frame)
+      else skipSection(node, reading, true)
+    } else if (key === 'include' || key === 'includeoptional') {
+      const { faults } = invoke(call, (inner) => {
+        const found = includeFiles(inner, reading.depth)
+        if ('message' in found) return found
+        for (const file of found.files) {
+          const source = lineSource(file, parseConfig(file).lines, false)
+          merge(readConfig(source, { ...scope }, environment, report, reading.depth + 1), frame)
+        }
+        return undefined
+      })
+      for (const placed of faults) report.add('read', node, placed)
+    } else for (const placed of invoke(call, readHandler(key)).faults) report.add('read', node, placed)
+  }
+}
+
+function merge(nodes: readonly ConfigNode[], frame: Frame): void {
+  for (const node of nodes) attach(node, frame)
+}
+
+/** The body of a condition that holds: everything up to its exact closing tag, or to the end of the file. */
+function readInside(node: ConfigNode, frame: Frame, reading: Reading): ConfigNode[] {
+  const inner: Frame = { roots: [], open: [], outer: frame.open.at(-1) ?? frame.outer }
+  const closing = `</${node.name.slice(1)}>`.toLowerCase()
+  for (let line = nextLine(reading); line; line = nextLine(reading)) {
+    if (inner.open.length === 0 && line.text.startsWith('</') && line.text.toLowerCase() === closing) break
+    readLine(line, inner, reading)
+  }
+  return inner.roots
+}
+
+/** Passes over the body of a condition that does not hold; only the nesting of its sections matters. */
+function skipSection(node: ConfigNode, reading: Reading, judge: boolean): void {
+  const open = [node.name]
+  const complain = (message: string) => {
+    if (judge)
+      reading.report.add(
+        'read',
+        node,
+        { fault: fault('section-mismatch', message), place: undefined },
+        reading.last?.line,
+      )
+  }
+  for (let line = nextLine(reading); line; line = nextLine(reading)) {
+    const word = readWord(line.text, 0)
+    let name = word.value
+    if (!name.startsWith('<')) continue
+    const current = open.at(-1) as string
+    if (name.startsWith('</')) {
+      name = name.slice(0, -1)
+      if (name.slice(2).toLowerCase() !== current.slice(1).toLowerCase()) {
+        complain(`Expected </${current.slice(1)}> but saw ${name}>`)
+        return
+      }
+      open.pop()
+      if (open.length === 0) return
+    } else {
+      if (word.next >= line.text.length && name.endsWith('>')) name = name.slice(0, -1)
+      open.push(name)
+    }
+  }
+  if (!reading.ended) complain(`Expected </${(open.at(-1) as string).slice(1)}> before end of configuration`)
+}
+
+/** What to do about a directive that no loaded module defines. */
+export function unknownRemedy(name: string, environment: Environment): string | undefined {
+  const rows = environment.table.directives.get(name.toLowerCase())
+  if (rows) {
+    const modules = [...new Set(rows.map((row) => row.module))]
+    return `It is defined by ${modules.join(' or ')}, which is not loaded.`
+  }
+  const loaded = [...environment.table.directives.values()].flatMap((all) =>
+    all.some((row) => environment.modules.has(row.module)) ? [(all[0] as DirectiveSpec).name] : [],
+  )
+  const near = suggest(
+    name,
+    loaded.filter((known) => known.startsWith('<') === name.startsWith('<')),
+  )
+  if (near.length === 0) return undefined
+  const quoted = near.map((known) => `'${known.replace('<', '')}'`)
+  return `Did you mean ${quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`}?`
+}
