@@ -53,7 +53,7 @@ export type PuppetType =
   | { readonly kind: 'Timespan'; readonly from?: bigint; readonly to?: bigint }
   | { readonly kind: 'SemVer'; readonly ranges: readonly string[] }
   | { readonly kind: 'URI'; readonly parameters?: Value }
-  | { readonly kind: 'Init'; readonly type?: PuppetType; readonly arguments: readonly Value[] }
+  | InitType
   | ObjectType
   /** `Error['kind']`: an Object type with values for its type parameters. */
   | { readonly kind: 'ObjectExtension'; readonly base: ObjectType; readonly parameters: ReadonlyMap<string, Value> }
@@ -87,6 +87,17 @@ export interface TypeAliasType {
   readonly kind: 'TypeAlias'
   readonly name: string
   readonly resolved: () => PuppetType
+}
+
+/** Values that `new` makes a value of the type from. */
+export interface InitType {
+  readonly kind: 'Init'
+  /** Left out (then there are no arguments): rich data. */
+  readonly type?: PuppetType
+  /** What `new` is given after the value. */
+  readonly arguments: readonly Value[]
+  /** What the type accepts: single values, and lists of arguments as Tuples. Left out where `type` is. */
+  readonly accepted?: () => { readonly single: PuppetType; readonly several: readonly PuppetType[] }
 }
 
 export interface ObjectType {

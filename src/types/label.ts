@@ -1,0 +1,86 @@
+import type { PuppetType } from '../value/type.ts'
+import type { Value } from '../value/value.ts'
+import { typeText } from './print.ts'
+
+/** `a` or `an`; quotes in front do not count, and y is a vowel, as in Puppet. */
+export function article(text: string): string {
+  const letter = /^["']/.test(text) ? text.charAt(1) : text.charAt(0)
+  return /[aeiouy]/i.test(letter) ? 'an' : 'a'
+}
+
+export function withArticle(text: string): string {
+  return `${article(text)} ${text}`
+}
+
+export function withCapitalArticle(text: string): string {
+  return `${article(text) === 'an' ? 'An' : 'A'} ${text}`
+}
+
+/** How Puppet's messages call a value: `Integer`, `Undef Value`, `File['x'] Resource-Reference`. */
+export function valueLabel(value: Value): string {
+  switch (value.kind) {
+    case 'undef':
+      return 'Undef Value'
+    case 'default':
+      return 'default'
+    case 'type':
+      return typeLabel(value.type)
+    case 'semver':
+      return 'Semver'
+    case 'semver-range':
+      return 'SemverRange'
+    case 'uri':
+    case 'iterator':
+    case 'object':
+    case 'opaque':
+      return 'Object'
+    default:
+      return value.kind.charAt(0).toUpperCase() + value.kind.slice(1)
+  }
+}
+
+export function typeLabel(type: PuppetType): string {
+  const isReference = type.kind === 'Resource' && type.title !== undefined
+  return isReference ? `${typeText(type)} Resource-Reference` : `${typeText(type)}-Type`
+}
+
+/** The Ruby class of a value, which some messages show. */
+export function rubyClass(value: Value): string {
+  switch (value.kind) {
+    case 'undef':
+      return 'NilClass'
+    case 'default':
+      return 'Symbol'
+    case 'boolean':
+      return value.value ? 'TrueClass' : 'FalseClass'
+    case 'integer':
+    case 'float':
+    case 'string':
+    case 'array':
+    case 'hash':
+    case 'regexp':
+      return value.kind.charAt(0).toUpperCase() + value.kind.slice(1)
+    case 'sensitive':
+      return 'Puppet::Pops::Types::PSensitiveType::Sensitive'
+    case 'binary':
+      return 'Puppet::Pops::Types::PBinaryType::Binary'
+    case 'type':
+      return `Puppet::Pops::Types::P${value.type.kind}Type`
+    case 'timestamp':
+      return 'Puppet::Pops::Time::Timestamp'
+    case 'timespan':
+      return 'Puppet::Pops::Time::Timespan'
+    case 'semver':
+      return 'SemanticPuppet::Version'
+    case 'semver-range':
+      return 'SemanticPuppet::VersionRange'
+    case 'uri':
+      return 'URI::Generic'
+    case 'iterator':
+      return 'Puppet::Pops::Types::Iterator'
+    case 'object':
+      return value.type.kind === 'Object' ? value.type.name : 'Object'
+    case 'opaque':
+      return value.className
+  }
+}
