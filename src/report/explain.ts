@@ -1,10 +1,10 @@
 import { idText } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { createMask, learnSecrets, type Mask } from '../diff/mask.ts'
-import { lineStarts } from '../source/source-file.ts'
+import { lineOf, lineStarts, type Span } from '../source/source-file.ts'
 import { stepLabel } from './chain.ts'
 import { placeJson, stepsJson } from './json.ts'
-import { coversLine, type LineOrigins, type OriginPart, originsOf } from './line-origins.ts'
+import { coversLine, isVerbatim, type LineOrigins, type OriginPart, originsOf } from './line-origins.ts'
 import type { Style } from './style.ts'
 import { padEnd, textWidth, visible, visibleLine } from './visible-text.ts'
 import { placeText } from './wording.ts'
@@ -42,8 +42,8 @@ function maskOf(explanation: Explanation): Mask {
 }
 
 /**
- * Each line of a rendered file with its chain of origins, for a terminal. A stretch that is only a part of its line is
- * underlined. Where a line continues the text of the line before it, the place alone is named.
+ * Each line of a rendered file with its chain of origins, for a terminal. The place of text that a template holds as it
+ * stands is named beside the line; other stretches get their chain below, underlined where they are a part of the line.
  */
 export function renderExplain(explanation: Explanation, style: Style): string {
   const { file, node } = explanation
@@ -56,7 +56,8 @@ export function renderExplain(explanation: Explanation, style: Style): string {
   const lines = explainedLines(explanation)
   if (lines.length === 0) return `${head.join('\n')}\n${withoutLines(explanation)}\n`
   const width = String(lines.at(-1)?.line ?? 0).length
-  const body = lines.map((line) => explainLine(line, width, style).join('\n'))
+  const placeColumn = Math.min(widestText, Math.max(...lines.map((line) => textWidth(visibleLine(line.text).text))))
+  const body = lines.map((line) => explainLine(line, width, placeColumn, style).join('\n'))
   return `${head.join('\n')}\n\n${body.join('\n')}\n`
 }
 
@@ -71,11 +72,20 @@ function withoutLines({ file, line }: Explanation): string {
     : `It has no line ${line}: it ends after line ${lineCount(file.source.text)}.`
 }
 
-function explainLine(line: LineOrigins, width: number, style: Style): string[] {
+/** Beyond this column, the place of a line's own text follows at its end. */
+const widestText = 76
+
+function explainLine(line: LineOrigins, width: number, placeColumn: number, style: Style): string[] {
   const shown = visibleLine(line.text)
   const gutter = (number: string): string => style.paint('dim', `${number.padStart(width)} │`)
-  const rows = [`${gutter(String(line.line))} ${shown.text}`.trimEnd()]
+  const verbatim = line.parts.filter(isVerbatim)
+  const places = verbatim.flatMap((part) => (part.steps[0]?.span ? [lineText(part.steps[0].span)] : []))
+  const own = places[0] === undefined ? '' : style.paint('path', visible(places[0]))
+  const rows = [
+    `${gutter(String(line.line))} ${own === '' ? shown.text : `${padEnd(shown.text, placeColumn)}  ${own}`}`.trimEnd(),
+  ]
   for (const part of line.parts) {
+    if (isVerbatim(part) && part.steps[0]?.span && lineText(part.steps[0].span) === places[0]) continue
     if (!coversLine(line.text, part)) {
       const [start, end] = [shown.place(part.start), shown.place(part.end)]
       const before = ' '.repeat(textWidth(shown.text.slice(0, start)))
@@ -84,6 +94,10 @@ function explainLine(line: LineOrigins, width: number, style: Style): string[] {
     rows.push(...partRows(part, gutter(''), style))
   }
   return rows
+}
+
+function lineText(place: Span): string {
+  return `${place.file.path}:${lineOf(place)}`
 }
 
 function partRows(part: OriginPart, gutter: string, style: Style): string[] {

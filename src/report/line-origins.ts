@@ -95,6 +95,12 @@ export function stepKey(step: Step): string {
   return `${step.kind}\0${step.text}\0${step.span?.file.path ?? ''}\0${step.span?.start ?? ''}`
 }
 
+/** Whether a stretch is text that a template or manifest holds as it stands: its place is all there is to tell. */
+export function isVerbatim(part: OriginPart): boolean {
+  const kind = part.steps[0]?.kind
+  return part.steps.length === 1 && (kind === 'template' || kind === 'literal')
+}
+
 /** Whether a stretch covers all that is not blank of a line. */
 export function coversLine(text: string, part: OriginPart): boolean {
   return text.slice(0, part.start).trim() === '' && text.slice(part.end).trim() === ''

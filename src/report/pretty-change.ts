@@ -52,7 +52,7 @@ export function prettyChange(
   return lines.join('\n')
 }
 
-function binaryText(sizes: NonNullable<FileChange['binary']>): string {
+export function binaryText(sizes: NonNullable<FileChange['binary']>): string {
   const { before, after } = sizes
   if (before === undefined) return `not text, ${sizeText(after ?? 0)}`
   if (after === undefined) return `not text, ${sizeText(before)} before`

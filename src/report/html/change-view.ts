@@ -1,0 +1,96 @@
+import { idText } from '../../catalog/catalog.ts'
+import type { FileChange } from '../../diff/file-change.ts'
+import { hideSecrets } from '../../diff/mask.ts'
+import type { GroupedChange, RunReport } from '../../project/run-report.ts'
+import { lineOf } from '../../source/source-file.ts'
+import { findingsOf } from '../pretty.ts'
+import { binaryText } from '../pretty-change.ts'
+import { visible } from '../visible-text.ts'
+import { lineCounts, placeText } from '../wording.ts'
+import { type HunkView, hunkViews } from './diff-rows.ts'
+import type { FindingView } from './finding-view.ts'
+import type { NodeGroup, NodeGroups } from './node-groups.ts'
+import type { OriginTable } from './origin-table.ts'
+
+export interface ChangeView {
+  readonly id: string
+  readonly path: string
+  readonly kind: FileChange['kind']
+  readonly nodes?: NodeGroup
+  readonly added: number
+  readonly removed: number
+  readonly resource?: string
+  readonly declared?: string
+  readonly attributes: readonly { readonly name: string; readonly before?: string; readonly after?: string }[]
+  readonly binary?: string
+  readonly hunks: readonly HunkView[]
+  /** Lines left out at the end. */
+  readonly omitted: number
+  readonly findings: number
+  /** Whether a side is empty, so that side by side makes no sense. */
+  readonly oneSided: boolean
+}
+
+/** Lines of one file's differences, and of all, that a page holds. */
+const mostLines = 2000
+const mostLinesOfAll = 20_000
+
+export function changeViews(
+  report: RunReport,
+  findings: readonly FindingView[],
+  groups: NodeGroups,
+  origins: OriginTable,
+): ChangeView[] {
+  let room = mostLinesOfAll
+  return report.changes.map((group, i) => {
+    const view = changeView(group, `file-${i + 1}`, Math.min(mostLines, room), report, findings, groups, origins)
+    for (const hunk of view.hunks) for (const block of hunk.blocks) room -= block.after.length
+    return view
+  })
+}
+
+function changeView(
+  group: GroupedChange,
+  id: string,
+  limit: number,
+  report: RunReport,
+  views: readonly FindingView[],
+  groups: NodeGroups,
+  origins: OriginTable,
+): ChangeView {
+  const { change, nodes } = group
+  const safe = (text: string): string => visible(hideSecrets(report.mask, text))
+  const own = findingsOf(group, report)
+  const byLine = new Map<number, number[]>()
+  for (const finding of own) {
+    if (!finding.diagnostic.span) continue
+    const line = lineOf(finding.diagnostic.span)
+    byLine.set(line, [...(byLine.get(line) ?? []), report.findings.indexOf(finding)])
+  }
+  const lineId = (line: number): string => {
+    for (const index of byLine.get(line) ?? []) {
+      const view = views[index]
+      if (view) view.line = `${id}-line-${line}`
+    }
+    return `${id}-line-${line}`
+  }
+  const findingsAt = (line: number): readonly number[] => byLine.get(line) ?? []
+  return {
+    id,
+    path: safe(change.path),
+    kind: change.kind,
+    ...(nodes.length > 0 ? { nodes: groups.group(nodes) } : {}),
+    ...lineCounts(change),
+    ...(change.resource ? { resource: safe(idText(change.resource)) } : {}),
+    ...(change.after?.span ? { declared: safe(placeText(change.after.span)) } : {}),
+    attributes: change.attributes.map((attribute) => ({
+      name: attribute.name,
+      ...(attribute.before === undefined ? {} : { before: safe(attribute.before) }),
+      ...(attribute.after === undefined ? {} : { after: safe(attribute.after) }),
+    })),
+    ...(change.binary ? { binary: binaryText(change.binary) } : {}),
+    ...hunkViews(change, { mask: report.mask, origins, findingsAt, lineId }, limit),
+    findings: own.length,
+    oneSided: change.kind === 'added' || change.kind === 'removed',
+  }
+}
