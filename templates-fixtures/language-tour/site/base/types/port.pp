@@ -1,0 +1,1 @@
+type Base::Port = Variant[Integer[1, 65535], Enum['any']]

@@ -1,0 +1,5 @@
+# What is known of a user.
+type Base::User = Struct[{
+  uid              => Integer[1000],
+  Optional[groups] => Array[String[1]],
+}]

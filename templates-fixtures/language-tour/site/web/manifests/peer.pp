@@ -1,0 +1,8 @@
+# Another web server.
+define web::peer (
+  String $address,
+) {
+  host { $title:
+    ip => $address,
+  }
+}
