@@ -18,7 +18,7 @@ import { count, seconds } from './wording.ts'
  */
 export function renderHtml(report: RunReport): string {
   const summary = summarise(report)
-  const css = assetText('report/html/page.css')
+  const css = ['overview', 'finding', 'change', 'page'].map((name) => assetText(`report/html/${name}.css`)).join('')
   const script = assetText('report/html/page.js')
   const groups = nodeGroups(report.nodes.map((node) => node.name))
   const origins = originTable()

@@ -51,8 +51,11 @@ function originPart(
 ): OriginPart | undefined {
   const from = Math.max(segment.start, offset)
   const to = Math.min(segment.end, offset + length)
-  const [start, end] = [masked.place(from - offset), masked.place(to - offset, 'end')]
-  if (end <= start || masked.text.slice(start, end).trim() === '') return undefined
+  const [first, last] = [masked.place(from - offset), masked.place(to - offset, 'end')]
+  const stretch = masked.text.slice(first, last)
+  if (stretch.trim() === '') return undefined
+  const start = first + stretch.length - stretch.trimStart().length
+  const end = start + stretch.trim().length
   const steps = shownSteps(traceAt({ ...file, segments: [segment] }, from), mask)
   const safe = segment.sensitive || file.sensitive ? steps.map(withoutValue) : steps
   return safe.length === 0 ? undefined : { start, end, steps: safe }

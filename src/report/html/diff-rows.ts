@@ -1,6 +1,6 @@
 import type { FileChange, Hunk, HunkLine } from '../../diff/file-change.ts'
 import type { Mask, Range } from '../../diff/mask.ts'
-import { isVerbatim, type LineOrigins, originsOf } from '../line-origins.ts'
+import { coversLine, isVerbatim, type LineOrigins, type OriginPart, originsOf } from '../line-origins.ts'
 import { visible } from '../visible-text.ts'
 import type { OriginTable } from './origin-table.ts'
 
@@ -70,7 +70,6 @@ export function hunkViews(
 }
 
 function titleOf(hunk: Hunk): string {
-  if (hunk.beforeLines === 0) return `lines ${hunk.afterStart}–${hunk.afterStart + hunk.afterLines - 1}`
   const [start, lines] =
     hunk.afterLines === 0 ? [hunk.beforeStart, hunk.beforeLines] : [hunk.afterStart, hunk.afterLines]
   return lines === 1 ? `line ${start}` : `lines ${start}–${start + lines - 1}`
@@ -152,9 +151,10 @@ function findingsOf(line: HunkLine, context: DiffContext): readonly number[] {
 function lineRow(line: HunkLine, originOf: OriginOf, context: DiffContext): Row {
   const origins = line.afterLine === undefined ? undefined : originOf?.(line.afterLine)
   const parts = origins?.text === line.text ? origins.parts : []
-  const own = origins?.parts.find(isVerbatim)
+  const ofLine = (part: OriginPart): boolean => isVerbatim(part) || coversLine(line.text, part)
+  const own = origins?.parts.find(ofLine)
   const marked = parts
-    .filter((part) => !isVerbatim(part))
+    .filter((part) => !ofLine(part))
     .map((part) => ({ ...part, origin: context.origins.add(part.steps) }))
   return {
     kind: line.kind,

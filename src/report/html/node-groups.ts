@@ -9,6 +9,8 @@ export interface NodeGroup {
   readonly names: readonly string[]
   /** The nodes' places in the report: `0-3,7`. */
   readonly ranges: string
+  /** All of them: by name, or by their numbers in the page's table where they are many. */
+  readonly members: string
 }
 
 /** The sets of nodes that a page names, each once. */
@@ -18,6 +20,9 @@ export interface NodeGroups {
   shortened(): readonly NodeGroup[]
 }
 
+/** Naming hundreds of nodes again for every set of them would be most of a page. */
+const mostNames = 100
+
 export function nodeGroups(allNodes: readonly string[]): NodeGroups {
   const places = new Map(allNodes.map((name, i) => [name, i]))
   const groups = new Map<string, NodeGroup>()
@@ -26,11 +31,19 @@ export function nodeGroups(allNodes: readonly string[]): NodeGroups {
       const key = nodes.join('\n')
       const known = groups.get(key)
       if (known) return known
+      const numbers = nodes.map((name) => places.get(name) ?? -1).filter((place) => place >= 0)
+      const names = nodes.map(visible)
+      const inTable = names.length > mostNames && numbers.length === names.length
       const group: NodeGroup = {
         id: `nodes-${groups.size + 1}`,
         label: visible(nodeList(nodes, allNodes.length)),
-        names: nodes.map(visible),
-        ranges: rangeText(nodes.map((name) => places.get(name) ?? -1).filter((place) => place >= 0)),
+        names,
+        ranges: rangeText(numbers),
+        members: inTable
+          ? `Numbers ${rangeText(numbers.map((number) => number + 1))
+              .replaceAll('-', '–')
+              .replaceAll(',', ', ')} in the table of nodes.`
+          : names.join(', '),
       }
       groups.set(key, group)
       return group

@@ -140,6 +140,9 @@
     show(target, true)
     return true
   }
+  const help = document.getElementById('help')
+  help.hidden = false
+  help.addEventListener('click', () => keys.showModal())
   const view = (name) => {
     document.getElementById(`view-${name}`).checked = true
   }
