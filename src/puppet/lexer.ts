@@ -22,6 +22,7 @@ import {
   illegalRegularExpression,
   illegalUnicodeEscape,
   invalidNumber,
+  keywordAsVariable,
   unclosedComment,
   unclosedQuote,
   unrecognisedEscape,
@@ -57,7 +58,7 @@ const bareWord = /(?:(?:::)?[a-z_](?:[\w-]*\w)?)+/y
 const strictName = /^(?:::)?[a-z]\w*(?:::[a-z]\w*)*$/
 const classReference = /(?:(?:::)?[A-Z]\w*)+/y
 const variableName = /(?:::)?(?:\w+::)*\w+/y
-const number = /(?:0[xX][0-9A-Fa-f]+|0?\d+(?:\.\d+)?(?:[eE]-?\d+)?)\b/y
+const number = /(?:0[xX][0-9A-Fa-f]+|0?\d+(?:\.\d+)?(?:[eE]-?\d+)?)(?![\w\p{L}\p{M}\p{N}])/uy
 
 /** Tokens after which `/` divides. */
 const operands: ReadonlySet<TokenKind | ''> = new Set<TokenKind>([
@@ -117,14 +118,15 @@ class Lexer {
   }
 
   run(template: boolean): void {
-    if (template) {
-      this.template = 'text'
-      this.push('EPP_START', '', 0, 0)
-      this.committed = 1
-      this.attempt(() => this.readTemplateText(false))
-    } else if (this.text.charCodeAt(0) === 0xfeff) {
+    if (template) this.push('EPP_START', '', 0, 0)
+    if (this.text.charCodeAt(0) === 0xfeff) {
       this.pushFault(illegalByteOrderMark(['UTF-8', '[EF BB BF]'], { span: this.span(0, 1) }))
       this.position = 1
+    }
+    if (template) {
+      this.template = 'text'
+      this.committed = this.tokens.length
+      this.attempt(() => this.readTemplateText(false))
     }
     while (this.position < this.text.length) this.attempt(() => this.readTokens())
     const end = this.text.length
@@ -505,6 +507,10 @@ class Lexer {
     if (!token) return
     const second = tokens[first + 1]
     if (second && second.kind !== 'DOT' && second.kind !== 'LBRACK') return
+    if (token.kind === 'BOOLEAN') {
+      const place = { span: { file: this.file, start: token.start, end: token.end } }
+      throw new LexFault(keywordAsVariable([token.value], place), this.position)
+    }
     if (token.kind === 'NAME' || token.kind === 'NUMBER' || token.kind === 'WORD' || keywordKinds.has(token.kind))
       tokens[first] = { ...token, kind: 'VARIABLE' }
   }
@@ -512,6 +518,13 @@ class Lexer {
   private readHeredoc(): undefined {
     const { text } = this
     const start = this.position
+    if (this.mode)
+      this.heredocFault(
+        'A heredoc within the text of another heredoc is more than Puppet can read',
+        start,
+        start + 2,
+        start + 2,
+      )
     const close = text.indexOf(')', start)
     if (close < 0) {
       const place = this.span(start, start + 2)
@@ -534,7 +547,7 @@ class Lexer {
     this.newlineJump = heredoc.end
     this.push('HEREDOC', tag.syntax, start, afterTag)
     const inner = new Lexer(this.file, heredoc.text, {
-      heredoc: this.toFile(heredoc),
+      heredoc,
       escapes: tag.escapes,
       escapesDollar: tag.escapesDollar,
     })
@@ -548,13 +561,6 @@ class Lexer {
     this.warnings.push(...inner.warnings)
     this.position = afterTag
     return undefined
-  }
-
-  /** Line starts of a heredoc within a heredoc, as offsets of the file. */
-  private toFile(heredoc: HeredocText): HeredocText {
-    if (!this.mode) return heredoc
-    const lineStarts = heredoc.lineStarts.map(({ local, global }) => ({ local, global: this.offset(global) }))
-    return { ...heredoc, at: this.offset(heredoc.at), lineStarts }
   }
 
   /** Puppet locates a missing end tag where the text starts, other faults of the tag after it. */

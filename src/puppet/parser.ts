@@ -447,12 +447,8 @@ class Parser {
         return this.hashAfterName(left, operations, open, close)
       case 'QualifiedReference':
         return { kind: 'ResourceDefaultsExpression', ...place, form: 'regular', typeRef: left, operations }
-      case 'AccessExpression': {
-        const { left: base, keys } = left
-        if (base.kind === 'QualifiedReference' && base.value.toLowerCase() === 'resource' && keys.length === 1)
-          return { kind: 'ResourceDefaultsExpression', ...place, form: 'regular', typeRef: left, operations }
+      case 'AccessExpression':
         return { kind: 'ResourceOverrideExpression', ...place, form: 'regular', resources: left, operations }
-      }
       default: {
         const at = left.at ?? left.span.start
         this.refuse(
@@ -483,7 +479,7 @@ class Parser {
           const nothing = this.nop(operation.span.start)
           return { kind: 'KeyedEntry', span: operation.span, at, key: nothing, value: nothing }
         }
-        const key: LiteralString = { kind: 'LiteralString', span: operation.nameSpan, value: operation.name }
+        const key: LiteralString = { kind: 'LiteralString', span: operation.nameSpan, at, value: operation.name }
         return { kind: 'KeyedEntry', span: operation.span, at, key, value: operation.value }
       }),
     }

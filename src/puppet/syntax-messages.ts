@@ -39,5 +39,11 @@ export const illegalUnicodeEscape = define(
 )
 export const heredocFault = define('error', 'puppet/heredoc', (message: string) => message)
 export const eppFault = define('error', 'puppet/epp', (message: string) => message)
+/** Puppet itself breaks down here, without a message of its own. */
+export const keywordAsVariable = define(
+  'error',
+  'puppet/keyword-as-variable',
+  (word: string) => `'${word}' cannot be interpolated: it names neither a variable nor a value here`,
+)
 /** Rules that Puppet's parser itself holds, beyond the grammar. */
 export const illegalConstruct = define('error', 'puppet/illegal-construct', (message: string) => message)
