@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from '../value/function.ts'
 import { all } from './all.ts'
 import { any } from './any.ts'
+import { assertType } from './assert-type.ts'
 import { callFunction } from './call.ts'
 import { camelcase } from './camelcase.ts'
 import { capitalize } from './capitalize.ts'
@@ -50,6 +51,7 @@ import { sort } from './sort.ts'
 import { split } from './split.ts'
 import { sprintf } from './sprintf.ts'
 import { step } from './step.ts'
+import { strftime } from './strftime.ts'
 import { lstrip, rstrip, strip } from './strip.ts'
 import { tag, tagged } from './tag.ts'
 import { epp, inlineEpp, inlineTemplate, template } from './template.ts'
@@ -70,6 +72,7 @@ export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map
     abs,
     all,
     any,
+    assertType,
     binaryFile,
     breakFunction,
     callFunction,
@@ -141,6 +144,7 @@ export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map
     split,
     sprintf,
     step,
+    strftime,
     strip,
     tag,
     tagged,

@@ -109,12 +109,13 @@ export function yieldTo(call: Call, ...args: Value[]): Value {
 
 const warned = new WeakMap<object, Set<string>>()
 
-/** A warning that appears once a catalog, however often it is caused: Puppet's deprecations. */
+/** A warning that appears once a node, however often it is caused: Puppet's deprecations. */
 export function warnOnce(call: Call, key: string, message: string): void {
-  const { catalog, settings, log, span } = call.context
+  const { scope, settings, log, span } = call.context
   if (settings.values.get('disable_warnings')?.includes('deprecations')) return
-  const keys = warned.get(catalog) ?? new Set()
-  warned.set(catalog, keys)
+  // The facts are one object for all calls of a node.
+  const keys = warned.get(scope.facts) ?? new Set()
+  warned.set(scope.facts, keys)
   if (keys.has(key)) return
   keys.add(key)
   log('warning', message, span)

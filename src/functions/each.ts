@@ -10,5 +10,5 @@ export const each = builtin(
       for (const step of steps) step.give(call.block as Block)
     })
     return call.args[0] as Value
-  }),
+  }, 'next'),
 )

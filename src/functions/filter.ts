@@ -18,5 +18,5 @@ export const filter = builtin(
       for (const step of steps) if (isTrue(step.give(block))) kept.push(step.value)
     })
     return toArray(call, kept)
-  }),
+  }, 'next'),
 )

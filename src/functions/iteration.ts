@@ -1,10 +1,8 @@
-import { anyType, integerRange, pairSize, tupleOf, unitType, variantOf } from '../types/construct.ts'
-import { inferSet } from '../types/infer.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
-import type { PuppetType } from '../value/type.ts'
 import { array, type HashValue, integer, string, type Value } from '../value/value.ts'
 import { type Call, type Overload, originOf, overload, param, refuse, withBlock } from './definition.ts'
+import { drawFrom, type IteratorMode } from './iterators.ts'
 
 /** The elements of a value that can be iterated over; a hash's are pairs `[key, value]`. */
 export interface Sequence {
@@ -13,7 +11,7 @@ export interface Sequence {
 }
 
 /** What Puppet's iteration functions make of a value: characters, `0` to `n - 1`, a range's numbers, an Enum's texts. */
-export function sequenceOf(call: Call, value: Value): Sequence {
+export function sequenceOf(call: Call, value: Value, mode: IteratorMode = 'all'): Sequence {
   const plain = (values: Iterable<Value>): Sequence => ({ hashStyle: false, values })
   switch (value.kind) {
     case 'array':
@@ -23,7 +21,7 @@ export function sequenceOf(call: Call, value: Value): Sequence {
     case 'string':
       return plain([...value.value].map((character) => string(character, value.origin)))
     case 'iterator':
-      return plain(value.values)
+      return plain(drawFrom(value, mode))
     case 'integer':
       if (value.value >= 0n) return plain(numbers(call, 0n, value.value - 1n))
       break
@@ -51,30 +49,6 @@ export function pairsOf(hash: HashValue): Value[] {
 function* numbers(call: Call, from: bigint, to: bigint): Iterable<Value> {
   const origin = originOf(call)
   for (let value = from; value <= to; value++) yield integer(value, origin)
-}
-
-/** What an iterator over the value says of its elements. */
-export function elementType(value: Value): PuppetType {
-  switch (value.kind) {
-    case 'array':
-      return variantOf(value.values.map((element) => inferSet(element)))
-    case 'hash': {
-      const entries = [...value.entries.values()]
-      if (entries.length === 0) return tupleOf([unitType, unitType], pairSize)
-      const keys = variantOf(entries.map((entry) => inferSet(entry.key)))
-      return tupleOf([keys, variantOf(entries.map((entry) => inferSet(entry.value)))], pairSize)
-    }
-    case 'integer':
-      return value.value === 0n ? unitType : integerRange(0n, value.value - 1n)
-    case 'string':
-      return { kind: 'String', size: { min: 1, max: 1 } }
-    case 'iterator':
-      return value.element
-    case 'type':
-      return value.type
-    default:
-      return anyType
-  }
 }
 
 /** Runs `body`; a `break()` in a block that it calls ends it. */
@@ -105,7 +79,7 @@ export function iterationOverloads(run: (call: Call, steps: Iterable<Step>, form
   const form = (type: string, name: string, arity: 1 | 2, kind: IterationForm): Overload =>
     overload(
       [param(type, name)],
-      (call) => run(call, stepsOf(call, arity), kind),
+      (call) => run(call, stepsOf(call, arity, mode), kind),
       withBlock(`Callable[${arity},${arity}]`),
     )
   return [
@@ -116,7 +90,7 @@ export function iterationOverloads(run: (call: Call, steps: Iterable<Step>, form
   ]
 }
 
-function* stepsOf(call: Call, arity: 1 | 2): Iterable<Step> {
+function* stepsOf(call: Call, arity: 1 | 2, mode: IteratorMode): Iterable<Step> {
   const collection = call.args[0] as Value
   if (collection.kind === 'hash') {
     for (const { key, value } of collection.entries.values()) {
@@ -127,7 +101,7 @@ function* stepsOf(call: Call, arity: 1 | 2): Iterable<Step> {
   }
   const origin = originOf(call)
   let index = 0n
-  for (const value of sequenceOf(call, collection).values) {
+  for (const value of sequenceOf(call, collection, mode).values) {
     const key = integer(index++, origin)
     yield { give: (block) => block.call(arity === 2 ? [key, value] : [value]), key, value, element: () => value }
   }

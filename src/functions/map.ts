@@ -11,5 +11,5 @@ export const map = builtin(
       for (const step of steps) results.push(step.give(call.block as Block))
     })
     return toArray(call, results)
-  }),
+  }, 'next'),
 )

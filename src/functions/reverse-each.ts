@@ -1,17 +1,18 @@
-import type { IteratorValue, Value } from '../value/value.ts'
+import type { Value } from '../value/value.ts'
 import { builtin, nothing, originOf, overload, param, withBlock, yieldTo } from './definition.ts'
-import { elementType, sequenceOf, untilBreak } from './iteration.ts'
+import { sequenceOf, untilBreak } from './iteration.ts'
+import { elementType, iteratorOver } from './iterators.ts'
 
 export const reverseEach = builtin('reverse_each', [
   overload([param('Iterable', 'iterable')], (call) => {
-    const { values } = sequenceOf(call, call.args[0] as Value)
-    const iterator: IteratorValue = {
-      kind: 'iterator',
-      element: elementType(call.args[0] as Value),
-      values: { [Symbol.iterator]: () => [...values].reverse()[Symbol.iterator]() },
-      origin: originOf(call),
-    }
-    return iterator
+    const source = call.args[0] as Value
+    const values = [...sequenceOf(call, source).values].reverse()
+    return iteratorOver(
+      values,
+      elementType(source),
+      originOf(call),
+      source.kind === 'integer' || source.kind === 'type',
+    )
   }),
   overload(
     [param('Iterable', 'iterable')],

@@ -1,23 +1,19 @@
 import type { IntegerValue, IteratorValue, Value } from '../value/value.ts'
 import { builtin, nothing, originOf, overload, param, withBlock, yieldTo } from './definition.ts'
-import { elementType, sequenceOf, untilBreak } from './iteration.ts'
+import { sequenceOf, untilBreak } from './iteration.ts'
+import { elementType, iteratorOver } from './iterators.ts'
 
 export const step = builtin('step', [
   overload([param('Iterable', 'iterable'), param('Integer[1]', 'step')], (call) => {
-    const { values } = sequenceOf(call, call.args[0] as Value)
+    const source = call.args[0] as Value
+    const { values } = sequenceOf(call, source, 'next')
     const size = (call.args[1] as IntegerValue).value
-    const iterator: IteratorValue = {
-      kind: 'iterator',
-      element: elementType(call.args[0] as Value),
-      values: { [Symbol.iterator]: () => everyNth(values, size)[Symbol.iterator]() },
-      origin: originOf(call),
-    }
-    return iterator
+    return iteratorOver(everyNth(values, size), elementType(source), originOf(call), true)
   }),
   overload(
     [param('Iterable', 'iterable'), param('Integer[1]', 'step')],
     (call) => {
-      const { values } = sequenceOf(call, call.args[0] as Value)
+      const { values } = sequenceOf(call, call.args[0] as Value, 'next')
       untilBreak(() => {
         for (const value of everyNth(values, (call.args[1] as IntegerValue).value)) yieldTo(call, value)
       })

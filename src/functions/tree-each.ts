@@ -17,6 +17,7 @@ import {
   yieldTo,
 } from './definition.ts'
 import { untilBreak } from './iteration.ts'
+import { iteratorOver } from './iterators.ts'
 
 const localTypes = new Map([
   [
@@ -37,17 +38,8 @@ export const treeEach = builtin(
     overload(parameters, (call) => {
       const nodes = nodesOf(call)
       const origin = originOf(call)
-      const iterator: IteratorValue = {
-        kind: 'iterator',
-        element: anyType,
-        values: {
-          *[Symbol.iterator]() {
-            for (const { path, value } of nodes()) yield array([path, value], origin)
-          },
-        },
-        origin,
-      }
-      return iterator
+      const pairs = [...nodes()].map(({ path, value }) => array([path, value], origin))
+      return iteratorOver(pairs, anyType, origin, true)
     }),
   ],
   localTypes,
