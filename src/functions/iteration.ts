@@ -75,7 +75,10 @@ export type IterationForm = 'hash-2' | 'hash-1' | 'enumerable-2' | 'enumerable-1
  * The four overloads that Puppet's iteration functions share: a hash or anything iterable, a block of two parameters
  * (key or index, and value) or one (pair or element).
  */
-export function iterationOverloads(run: (call: Call, steps: Iterable<Step>, form: IterationForm) => Value): Overload[] {
+export function iterationOverloads(
+  run: (call: Call, steps: Iterable<Step>, form: IterationForm) => Value,
+  mode: IteratorMode = 'all',
+): Overload[] {
   const form = (type: string, name: string, arity: 1 | 2, kind: IterationForm): Overload =>
     overload(
       [param(type, name)],

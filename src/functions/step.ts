@@ -1,4 +1,4 @@
-import type { IntegerValue, IteratorValue, Value } from '../value/value.ts'
+import type { IntegerValue, Value } from '../value/value.ts'
 import { builtin, nothing, originOf, overload, param, withBlock, yieldTo } from './definition.ts'
 import { sequenceOf, untilBreak } from './iteration.ts'
 import { elementType, iteratorOver } from './iterators.ts'

@@ -3,7 +3,7 @@ import { anyObject, anyType, arrayOfAny, hashOfAny } from '../types/construct.ts
 import { isInstance } from '../types/instance.ts'
 import { typeToString } from '../types/print.ts'
 import type { PuppetType } from '../value/type.ts'
-import { array, type HashValue, hashGet, type IteratorValue, integer, string, type Value } from '../value/value.ts'
+import { array, type HashValue, hashGet, integer, string, type Value } from '../value/value.ts'
 import {
   builtin,
   type Call,
