@@ -15,7 +15,8 @@ export interface CompareOptions {
 /**
  * What a Puppet run would do to one path: `before` as it is on the node now, `after` as the catalog wants it. No
  * `before` means that nothing is there; no `after` that Puppet removes it (a purged directory's entry), as does an
- * `after` of kind `absent`. What the catalog leaves open (content, mode, owner) stays as it is and is no change.
+ * `after` of kind `absent`. What the catalog leaves open (content, mode, owner) stays as it is and is no change; what
+ * could not be read counts as unchanged, since the tree's diagnostics tell of it.
  */
 export function compareFile(
   before: DeployedFile | undefined,
@@ -28,7 +29,7 @@ export function compareFile(
     ...(after ? { resource: after.resource, after } : {}),
     ...(before ? { before } : {}),
   }
-  if (!before && !wanted) return { ...base, kind: 'unchanged', hunks: [], attributes: [] }
+  if ((!before && !wanted) || before?.unreadable) return { ...base, kind: 'unchanged', hunks: [], attributes: [] }
   const attributes = attributeChanges(before, wanted)
   const content = compareContent(before, wanted, options)
   const kind = !before

@@ -27,7 +27,10 @@ export interface DeployedTreeOptions {
 export interface DeployedTree {
   /** How people would name it. */
   readonly root: string
-  /** What is at a path. Links on the way to it are followed within the tree, as the node would; the last is not. */
+  /**
+   * What is at a path. Links on the way to it are followed within the tree, as the node would; the last is not. Where
+   * the disk refuses, the answer is `unreadable`, and a diagnostic tells why.
+   */
   file(path: string): DeployedFile | undefined
   /** The names in a directory, sorted; `undefined` where there is none. */
   list(path: string): readonly string[] | undefined
@@ -38,6 +41,7 @@ export interface DeployedTree {
 /** Opens a directory that holds a node's files below their own paths (`etc/apache2/apache2.conf`). Nothing is written. */
 export function openDeployedTree(files: Files, options: DeployedTreeOptions = {}): DeployedTree {
   const problems = new Map<string, Diagnostic>()
+  let faults = 0
   const attempt = <T>(path: string, read: () => T): T | undefined => {
     try {
       return read()
@@ -45,6 +49,7 @@ export function openDeployedTree(files: Files, options: DeployedTreeOptions = {}
       const reason = diskFault(error)
       if (reason === undefined) throw error
       problems.set(path, unreadable([path, reason]))
+      faults++
       return undefined
     }
   }
@@ -70,6 +75,11 @@ export function openDeployedTree(files: Files, options: DeployedTreeOptions = {}
 
   const resolve = linkResolver(files, attempt)
   const file = (path: string): DeployedFile | undefined => {
+    const earlier = faults
+    const found = read(path)
+    return found ?? (faults > earlier ? { path, kind: 'file', unreadable: true } : undefined)
+  }
+  const read = (path: string): DeployedFile | undefined => {
     const place = resolve(path)
     if (place === undefined) return undefined
     const entry = attempt(path, () => files.entry(place))

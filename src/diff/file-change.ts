@@ -18,6 +18,8 @@ export interface DeployedFile {
   /** A name, or a number where the tree knows no name for it. */
   readonly owner?: string
   readonly group?: string
+  /** It could not be read, so nothing is known of it, not even its kind; differences from it cannot be told. */
+  readonly unreadable?: boolean
   /** Stretches of `source` that are known to be secret, sorted; a tree on disk knows none. */
   readonly secrets?: readonly Range[]
 }

@@ -109,6 +109,17 @@
   filter.hidden = false
   filter.addEventListener('input', refresh)
 
+  // A link into a closed part opens it.
+  const openTarget = () => {
+    const target = document.getElementById(location.hash.slice(1))
+    const part = target?.closest('details')
+    if (!part || part.open) return
+    part.open = true
+    target.scrollIntoView()
+  }
+  addEventListener('hashchange', openTarget)
+  openTarget()
+
   // Keys.
   const move = (selector, by) => {
     const items = [...document.querySelectorAll(selector)].filter((item) => !item.hidden)
