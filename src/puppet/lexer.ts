@@ -21,8 +21,8 @@ import {
   illegalQualifiedName,
   illegalRegularExpression,
   illegalUnicodeEscape,
+  impossibleCharacter,
   invalidNumber,
-  keywordAsVariable,
   unclosedComment,
   unclosedQuote,
   unrecognisedEscape,
@@ -474,6 +474,7 @@ class Lexer {
     if (!escapes) return raw
     return resolveEscapes(raw, escapes, (character) => {
       const place = { span: this.span(this.position, this.position) }
+      if (character === 'overflow') throw new LexFault(impossibleCharacter([], place), this.position)
       this.warnings.push(character === 'u' ? illegalUnicodeEscape([], place) : unrecognisedEscape([character], place))
     })
   }
@@ -486,9 +487,10 @@ class Lexer {
     this.inCode = true
     this.skipBlanks()
     while (this.position < text.length) {
+      const pushed = tokens.length
       const token = this.next()
       if (!token) {
-        this.skipBlanks()
+        if (tokens[pushed]?.kind !== 'DQPRE') this.skipBlanks()
         continue
       }
       this.after = token.kind
@@ -507,10 +509,6 @@ class Lexer {
     if (!token) return
     const second = tokens[first + 1]
     if (second && second.kind !== 'DOT' && second.kind !== 'LBRACK') return
-    if (token.kind === 'BOOLEAN') {
-      const place = { span: { file: this.file, start: token.start, end: token.end } }
-      throw new LexFault(keywordAsVariable([token.value], place), this.position)
-    }
     if (token.kind === 'NAME' || token.kind === 'NUMBER' || token.kind === 'WORD' || keywordKinds.has(token.kind))
       tokens[first] = { ...token, kind: 'VARIABLE' }
   }
@@ -706,7 +704,7 @@ class Lexer {
 
   private followedBy(position: number): string {
     if (position >= this.text.length) return '<eof>'
-    const rest = this.text.slice(position, position + 5)
+    const rest = [...this.text.slice(position, position + 10)].slice(0, 5).join('')
     return `${rest}...`.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
   }
 

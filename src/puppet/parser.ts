@@ -232,6 +232,7 @@ class Parser {
       if (this.is('END')) return this.transformed(parts)
       // A closing brace without an opening one.
       try {
+        this.beforeStatement(parts)
         this.unexpected()
       } catch (error) {
         if (error !== stop) throw error
@@ -368,6 +369,7 @@ class Parser {
     const exported = token.kind === 'ATAT'
     const inner = this.resource()
     this.plain = false
+    if (this.is('ERROR')) this.unexpected()
     if (
       inner.kind !== 'ResourceExpression' &&
       inner.kind !== 'ResourceDefaultsExpression' &&
@@ -996,6 +998,8 @@ class Parser {
     const token = this.next()
     const found = numberValue(token.value)
     const span = this.tokenSpan(token)
+    if (found.kind === 'float' && !Number.isFinite(found.value))
+      this.refuse(`Internal Error, NUMBER token does not contain a valid number, ${token.value}`, span)
     return found.kind === 'float'
       ? { kind: 'LiteralFloat', span, value: found.value }
       : { kind: 'LiteralInteger', span, value: found.value, radix: found.radix }

@@ -5,8 +5,10 @@
  */
 export function regexpFault(pattern: string): string | undefined {
   try {
-    new Reader(pattern).alternatives(0)
-    return undefined
+    const reader = new Reader(pattern)
+    reader.alternatives(0)
+    const unknown = reader.references.find((name) => !reader.names.has(name))
+    return unknown === undefined ? undefined : `undefined name <${unknown}> reference`
   } catch (fault) {
     if (fault instanceof RegexpFault) return fault.reason
     throw fault
@@ -43,6 +45,9 @@ type Member = number | 'set' | 'unknown'
 const setEscapes = 'wWsSdDhHRXpP'
 
 class Reader {
+  /** The names of groups, and the names that `\k<…>` refers to. */
+  readonly names = new Set<string>()
+  readonly references: string[] = []
   private readonly pattern: string
   private position = 0
   /** Whether `(?x)` holds: blanks and comments do not count. */
@@ -143,6 +148,8 @@ class Reader {
       if (/[<'(]/.test(next)) throw new RegexpFault('end pattern in group')
       throw new RegexpFault('undefined group option')
     }
+    const name = /^\?[<']([^=!<>'][^<>']*)/.exec(opening[0])
+    if (name) this.names.add(name[1] as string)
     this.position += opening[0].length
     this.alternatives(depth + 1)
     return true
@@ -150,6 +157,8 @@ class Reader {
 
   private escape(): void {
     if (this.position + 1 >= this.pattern.length) throw new RegexpFault('too short escape sequence')
+    const reference = /^k<([A-Za-z_]\w*)>/.exec(this.pattern.slice(this.position + 1, this.position + 100))
+    if (reference) this.references.push(reference[1] as string)
     this.position += 2
   }
 

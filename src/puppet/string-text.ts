@@ -62,7 +62,7 @@ export function unescapeSingleQuoted(raw: string): string {
   return raw.includes('\\') ? raw.replace(/\\([\\'])/g, '$1') : raw
 }
 
-/** Resolves escapes; `warn` hears of unknown ones (`u` where a unicode escape is malformed). */
+/** Resolves escapes; `warn` hears of unknown ones: `u` for a malformed unicode escape, `overflow` for a character there is none of. */
 export function resolveEscapes(raw: string, escapes: Escapes, warn: (character: string) => void): string {
   if (!raw.includes('\\')) return raw
   let text = raw
@@ -74,7 +74,9 @@ export function resolveEscapes(raw: string, escapes: Escapes, warn: (character: 
         /((?:[^\\]|^)(?:\\\\)*)\\u(?:([\da-fA-F]{4})|\{([\da-fA-F]{1,6})\})/gm,
         (whole, lead: string, four?: string, braced?: string) => {
           const code = Number.parseInt((four ?? braced) as string, 16)
-          return code > 0x10ffff ? whole : lead + String.fromCodePoint(code)
+          if (code <= 0x10ffff) return lead + String.fromCodePoint(code)
+          warn('overflow')
+          return whole
         },
       )
     }

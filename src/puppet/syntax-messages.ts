@@ -32,18 +32,10 @@ export const unrecognisedEscape = define(
   'puppet/unrecognised-escape',
   (character: string) => `Unrecognized escape sequence '\\${character}'`,
 )
-export const illegalUnicodeEscape = define(
-  'warning',
-  'puppet/illegal-unicode-escape',
-  () => "Unicode escape '\\u' was not followed by 4 hex digits or 1-6 hex digits in {} or was > 10ffff",
-)
+const unicodeEscape = "Unicode escape '\\u' was not followed by 4 hex digits or 1-6 hex digits in {} or was > 10ffff"
+export const illegalUnicodeEscape = define('warning', 'puppet/illegal-unicode-escape', () => unicodeEscape)
+export const impossibleCharacter = define('error', 'puppet/impossible-character', () => unicodeEscape)
 export const heredocFault = define('error', 'puppet/heredoc', (message: string) => message)
 export const eppFault = define('error', 'puppet/epp', (message: string) => message)
-/** Puppet itself breaks down here, without a message of its own. */
-export const keywordAsVariable = define(
-  'error',
-  'puppet/keyword-as-variable',
-  (word: string) => `'${word}' cannot be interpolated: it names neither a variable nor a value here`,
-)
 /** Rules that Puppet's parser itself holds, beyond the grammar. */
 export const illegalConstruct = define('error', 'puppet/illegal-construct', (message: string) => message)

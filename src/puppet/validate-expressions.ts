@@ -169,6 +169,8 @@ export function checkResourceBody(node: ResourceBody, report: Report): void {
 
 export function checkVariable(node: VariableExpression, report: Report): void {
   const { name } = node
+  const written = node.span.file.text[node.span.start]
+  if ((name === 'true' || name === 'false') && written !== '$') report(messages.keywordAsVariable, node, name)
   if (/^[0-9]/.test(name)) {
     if (!numericName.test(name)) report(messages.illegalNumericVariableName, node, name)
   } else if (!/^(?:::)?(?:[a-z]\w*::)*[a-z_]\w*$/.test(name)) report(messages.illegalVariableName, node, name)

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { Expression, Node, Program } from './ast.ts'
+import type { EppExpression, Expression, Node, Program } from './ast.ts'
 import { walk } from './children.ts'
 import { checkHeredocText } from './heredoc-syntax.ts'
 import { label, withArticle } from './labels.ts'
@@ -57,7 +57,9 @@ export function validate(program: Program, options: ValidationOptions = {}): rea
     check(node, ancestors, namespace, report)
     return undefined
   })
-  return diagnostics
+  // Puppet stops at the first text that is not what its heredoc says.
+  const texts = diagnostics.filter((each) => each.code === 'puppet/heredoc-text')
+  return texts.length === 0 ? diagnostics : [...texts, ...diagnostics.filter((each) => !texts.includes(each))]
 }
 
 /** Where Puppet locates a node: the operator of a binary expression, or from there to the end. */
@@ -127,6 +129,8 @@ function check(node: Node, ancestors: readonly Node[], namespace: FileNamespace,
       checkParameter(node, report)
       return
     case 'BlockExpression':
+      // Puppet looks at a template's parameters first each on its own, then all together.
+      if (ancestors.at(-1)?.kind === 'EppExpression') checkTemplateParameters(ancestors.at(-1) as EppExpression, report)
       checkBlock(node, report)
       return
     case 'IfExpression':
@@ -186,11 +190,14 @@ function check(node: Node, ancestors: readonly Node[], namespace: FileNamespace,
       return
     case 'EppExpression':
       checkCaptureLast(node.parameters, report)
-      checkNoCapture(node.parameters, node, report)
-      checkUnique(node.parameters, report)
       return
     default:
   }
+}
+
+function checkTemplateParameters(node: EppExpression, report: Report): void {
+  checkNoCapture(node.parameters, node, report)
+  checkUnique(node.parameters, report)
 }
 
 function checkValues(values: readonly Expression[], report: Report): void {

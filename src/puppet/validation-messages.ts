@@ -210,3 +210,9 @@ export const invalidHeredocText = define(
   'puppet/heredoc-text',
   (syntax: string, reason: string) => `Invalid produced text having syntax: '${syntax}'. ${reason}`,
 )
+/** Puppet itself breaks down here, without a message of its own. */
+export const keywordAsVariable = define(
+  'error',
+  'puppet/keyword-as-variable',
+  (word: string) => `'${word}' cannot be interpolated: it names neither a variable nor a value here`,
+)

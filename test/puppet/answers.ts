@@ -66,7 +66,7 @@ const syntaxCodes: ReadonlySet<string> = new Set([
   'puppet/heredoc-text',
   'puppet/epp',
   'puppet/illegal-construct',
-  'puppet/keyword-as-variable',
+  'puppet/impossible-character',
 ])
 
 function isSyntax(code: string): boolean {
