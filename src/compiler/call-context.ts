@@ -1,0 +1,157 @@
+import type { Span } from '../source/source-file.ts'
+import type { Block, CallContext, CatalogView, ScopeView } from '../value/function.ts'
+import { array, typeValue, type Value } from '../value/value.ts'
+import { resourceParameter } from './access.ts'
+import { findClass } from './autoload.ts'
+import { includeClasses } from './classes.ts'
+import { realize } from './collectors.ts'
+import { findFunction } from './function-index.ts'
+import { failWith } from './issues.ts'
+import { addEdge, hasEdge } from './ledger.ts'
+import { lookupValue } from './lookup.ts'
+import { capitalizeSegments } from './names.ts'
+import { defaultsFor, setParameter } from './resource.ts'
+import { declaredResource, findResourceType } from './resolve-type.ts'
+import { declareResources, flatten } from './resources.ts'
+import { moduleOf } from './scope.ts'
+import type { ResourceParameter, Scope } from './state.ts'
+import { addTag } from './tags.ts'
+import { renderTemplate } from './templates.ts'
+import { findVariable, setVariable, visibleNames } from './variables.ts'
+import { toParameterValue } from './reference-values.ts'
+import { hashGet } from '../value/value.ts'
+
+/** What a function that is called at `span` in `scope` may ask for. */
+export function callContext(scope: Scope, span: Span): CallContext {
+  const { state } = scope
+  const context: CallContext = {
+    span,
+    settings: state.settings,
+    types: state.types,
+    get scope() {
+      return scopeView(scope)
+    },
+    modules: state.modules,
+    now: state.now,
+    call: (name: string, args: readonly Value[], block?: Block) => state.callFunction(name, args, block, span, scope),
+    hasFunction: (name) => findFunction(state, name, scope) !== undefined,
+    lookup: (request) => lookupValue(scope, request, context),
+    render: (request) => renderTemplate(scope, request, context),
+    get catalog() {
+      return catalogView(scope, span)
+    },
+    log: (level, message, at) => {
+      state.logs.push({ level, message, span: at ?? span })
+    },
+    report: (diagnostic) => {
+      state.diagnostics.push(diagnostic)
+    },
+  }
+  return context
+}
+
+export function scopeView(scope: Scope): ScopeView {
+  const { state } = scope
+  return {
+    lookup: (name) => findVariable(scope, name),
+    names: () => visibleNames(scope),
+    set: (name, value) => setVariable(scope, name, value),
+    moduleName: moduleOf(scope),
+    get tags() {
+      return [...(scope.resource?.tags ?? [])]
+    },
+    classes: state.ledger.classes,
+    facts: state.facts,
+    resource: scope.resource
+      ? { type: scope.resource.type, title: scope.resource.title }
+      : { type: 'Class', title: 'main' },
+    environment: state.environment.name,
+    nodeName: state.node,
+  }
+}
+
+function catalogView(scope: Scope, span: Span): CatalogView {
+  const { state } = scope
+  const include = (names: readonly string[]) =>
+    includeClasses(
+      names.map((name) => `::${name.replace(/^::/, '')}`),
+      scope,
+    )
+  return {
+    include: (names) => {
+      include(names)
+      return names
+    },
+    hasResource: (type, title) => declaredResource(state, type, title) !== undefined,
+    hasClass: (name) => findClass(state, name) !== undefined,
+    hasResourceType: (name) => findResourceType(state, name) !== undefined,
+    parameter: (type, title, name) => {
+      const resource = declaredResource(state, type, title)
+      return resource && resourceParameter(resource, name)
+    },
+    createResources: (type, resources, defaults, form) => createResources(scope, span, type, resources, defaults, form),
+    tag: (names) => {
+      if (scope.resource) for (const name of names) addTag(scope.resource.tags, name)
+    },
+    contain: (names) => {
+      for (const resource of include(names))
+        if (scope.resource && !hasEdge(state.ledger, scope.resource, resource))
+          addEdge(state.ledger, scope.resource, resource)
+    },
+    require: (names) => {
+      include(names)
+      for (const name of names) requireClass(scope, span, name)
+    },
+    realize: (references) => realize(scope, references),
+    tagged: (name) => {
+      const tag = name.toLowerCase()
+      return state.ledger.tags.has(tag) || (scope.resource?.tags.has(tag) ?? false)
+    },
+    resources: () => state.ledger.resources.map(({ type, title }) => ({ type, title })),
+    defaults: (type) =>
+      new Map([...defaultsFor(scope, capitalizeSegments(type))].map(([name, parameter]) => [name, parameter.value])),
+  }
+}
+
+function requireClass(scope: Scope, span: Span, name: string): void {
+  const definition = findClass(scope.state, name)
+  if (!definition) return failWith(`Could not find class ${name}`)
+  const { resource } = scope
+  if (!resource) return
+  const origin = { kind: 'call', name: 'require', span, from: [] } as const
+  const current = resource.parameters.get('require')?.value
+  const before = current ? flatten(current).filter((value) => value.kind !== 'undef') : []
+  const reference: Value = { ...typeValue({ kind: 'Class', name: definition.name }, origin), reference: true }
+  setParameter(resource, {
+    name: 'require',
+    value: array([...before, reference], origin),
+    source: resource.source,
+    span,
+  })
+}
+
+function createResources(
+  scope: Scope,
+  span: Span,
+  type: string,
+  resources: Value,
+  defaults: Value,
+  form: 'regular' | 'virtual' | 'exported',
+): void {
+  if (resources.kind !== 'hash') return failWith('create_resources(): second argument must be a hash')
+  for (const { key, value } of resources.entries.values()) {
+    const titles = flatten(key).map((title) => (title.kind === 'string' ? title.value : String(hashGet(resources, ''))))
+    const merged = new Map<string, ResourceParameter>()
+    for (const source of [defaults, value])
+      if (source.kind === 'hash')
+        for (const entry of source.entries.values())
+          if (entry.key.kind === 'string')
+            merged.set(entry.key.value, {
+              name: entry.key.value,
+              value: toParameterValue(entry.value),
+              source: scope.source,
+            })
+    declareResources(scope, { typeName: type, titles, parameters: [...merged.values()], span, form })
+  }
+}
+

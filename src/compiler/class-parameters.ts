@@ -1,0 +1,110 @@
+import type { Parameter } from '../puppet/ast.ts'
+import { Failure } from '../source/diagnostic.ts'
+import { string, type Value, withOrigin } from '../value/value.ts'
+import { evaluationError } from './issues.ts'
+import { referenceOf } from './ledger.ts'
+import { boundParameter } from './lookup.ts'
+import { validateArguments } from './parameter-types.ts'
+import { toParameterValue } from './reference-values.ts'
+import { parameterValue, setValue } from './resource.ts'
+import { evaluate, guarded, pushMatch, pushParameters } from './scope.ts'
+import type { Definition, ParameterFrame, Resource, Scope } from './state.ts'
+import { setVariable, UnevaluatedParameter } from './variables.ts'
+
+/**
+ * Gives a class or an instance of a defined type its variables: `$title`, `$name`, the module's name, and its parameters
+ * as given, as Hiera has them (classes), or as their defaults say.
+ */
+export function setClassParameters(definition: Definition, resource: Resource, scope: Scope): void {
+  const isClass = definition.kind === 'hostclass'
+  setVariable(scope, 'module_name', builtIn('module_name', definition.module ?? ''))
+  const caller = scope.parent?.source ? (scope.parent.source.module ?? '') : undefined
+  if (caller !== undefined) setVariable(scope, 'caller_module_name', builtIn('caller_module_name', caller))
+  if (isClass) bindFromHiera(definition, resource, scope)
+  const name = nameOf(resource)
+  setVariable(scope, 'title', builtIn('title', isClass ? resource.title.toLowerCase() : resource.title))
+  setVariable(scope, 'name', isClass ? builtIn('name', name.toLowerCase()) : builtIn('name', name))
+  if (definition.kind !== 'definition') scope.state.classScopes.set(definition.name, scope)
+  const given = guarded(scope, () => {
+    const names = definition.parameters.map((parameter) => parameter.name)
+    const frame = pushParameters(scope, referenceOf(resource), names)
+    for (const parameter of resource.parameters.values())
+      if (parameter.name !== 'name' && parameter.name !== 'title') frame.values.set(parameter.name, parameter.value)
+    assignDefaults(definition, resource, scope, frame)
+    return frame.values
+  })
+  validateArguments(scope, referenceOf(resource), definition, given)
+  const spans = new Map(definition.parameters.map((parameter) => [parameter.name, parameter.nameSpan]))
+  for (const [parameter, value] of inOrder(definition, given)) {
+    const span = spans.get(parameter)
+    setVariable(
+      scope,
+      parameter,
+      span ? withOrigin(value, { kind: 'parameter', name: parameter, span, from: value.origin }) : value,
+    )
+  }
+}
+
+function nameOf(resource: Resource): string {
+  const name = parameterValue(resource, 'name')
+  return name?.kind === 'string' ? name.value : resource.title
+}
+
+function builtIn(name: string, value: string): Value {
+  return string(value, { kind: 'builtin', name })
+}
+
+function* inOrder(definition: Definition, values: ReadonlyMap<string, Value>): Generator<[string, Value]> {
+  const declared = new Set<string>()
+  for (const { name } of definition.parameters) {
+    declared.add(name)
+    const value = values.get(name)
+    if (value) yield [name, value]
+  }
+  for (const [name, value] of values) if (!declared.has(name)) yield [name, value]
+}
+
+function bindFromHiera(definition: Definition, resource: Resource, scope: Scope): void {
+  for (const parameter of definition.parameters) {
+    if (parameterValue(resource, parameter.name)) continue
+    const bound = boundParameter(scope, `${definition.name}::${parameter.name}`, parameter)
+    if (bound && (bound.kind !== 'undef' || !parameter.value)) setValue(resource, parameter.name, bound)
+  }
+}
+
+function assignDefaults(definition: Definition, resource: Resource, scope: Scope, frame: ParameterFrame): void {
+  for (const parameter of definition.parameters) {
+    if (!parameter.value || parameterValue(resource, parameter.name)) continue
+    const value = toParameterValue(evaluateDefault(parameter, scope, frame))
+    setValue(resource, parameter.name, value, undefined, parameter.value.span)
+    frame.values.set(parameter.name, value)
+  }
+}
+
+/** The value of a parameter's default expression; parameters that come later cannot be read in it. */
+export function evaluateDefault(parameter: Parameter, scope: Scope, frame: ParameterFrame): Value {
+  return guarded(scope, () => {
+    pushMatch(scope, undefined)
+    const { readOnly } = frame
+    frame.readOnly = true
+    try {
+      return evaluate(parameter.value as NonNullable<Parameter['value']>, scope)
+    } catch (error) {
+      if (error instanceof UnevaluatedParameter && error.frame === frame) throw illegalReference(parameter.name, error)
+      throw error
+    } finally {
+      frame.readOnly = readOnly
+    }
+  })
+}
+
+function illegalReference(from: string, { name, frame }: UnevaluatedParameter): Failure {
+  const earlier = frame.names.indexOf(name) < frame.names.indexOf(from)
+  return new Failure(
+    evaluationError([
+      earlier
+        ? `${frame.callee}: expects a value for parameter $${name}`
+        : `${frame.callee}: default expression for $${from} tries to illegally access not yet evaluated $${name}`,
+    ]),
+  )
+}

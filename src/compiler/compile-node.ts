@@ -1,0 +1,103 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { type Diagnostic, Failure, normaliseDiagnostics } from '../source/diagnostic.ts'
+import type { Span } from '../source/source-file.ts'
+import { ControlFlow, controlFlowMessage } from '../value/control.ts'
+import { addResource } from './catalog-building.ts'
+import { declareClass, evaluateResource, classesByName } from './classes.ts'
+import type { Environment } from './environment.ts'
+import { finaliseCatalog } from './finalise.ts'
+import { checkRelationships, failOnLeftovers, finishCatalog } from './finish.ts'
+import { evaluateGenerators } from './generators.ts'
+import { evaluationError, tooDeep } from './issues.ts'
+import { evaluateNode } from './nodes.ts'
+import { makeResource } from './resource.ts'
+import { bindTopScope, declareSettings } from './top-scope.ts'
+import { makeState } from './make-state.ts'
+import { loadSite } from './site.ts'
+import type { Log, NodeRequest, Reads, ResourceParameter, State } from './state.ts'
+import { enter } from './ledger.ts'
+
+/** What compiling a node gave; without catalog, the diagnostics say why. */
+export interface Compilation {
+  readonly node: string
+  readonly catalog?: Catalog
+  readonly diagnostics: readonly Diagnostic[]
+  readonly logs: readonly Log[]
+  readonly reads: Reads
+}
+
+/**
+ * Compiles the catalog of one node (Puppet documentation, "Catalog compilation"). Puppet ends a catalog at its first
+ * error: that is one diagnostic, with the declarations that led to it as `related`; several only for syntax errors.
+ */
+export function compileNode(environment: Environment, request: NodeRequest): Compilation {
+  const state = makeState(environment, request)
+  let catalog: Catalog | undefined
+  try {
+    catalog = compile(state, request)
+  } catch (error) {
+    state.diagnostics.push(diagnosticOf(error, state))
+  }
+  return {
+    node: request.name,
+    ...(catalog ? { catalog } : {}),
+    diagnostics: normaliseDiagnostics(state.diagnostics),
+    logs: state.logs,
+    reads: state.reads,
+  }
+}
+
+function compile(state: State, request: NodeRequest): Catalog {
+  enter(state.ledger, makeResource(state.top, { type: 'stage', title: 'main', of: state.environment.resourceType('stage') }))
+  const classes = request.classes ?? new Map<string, undefined>()
+  for (const name of classes.keys()) state.ledger.classes.push(name)
+  bindTopScope(state, request)
+  const main = loadSite(state, request)
+  declareSettings(state)
+  state.top.source = main
+  const resource = makeResource(state.top, { type: 'class', title: 'main', of: main, source: main })
+  state.top.resource = resource
+  addResource(state.top, resource)
+  evaluateResource(resource)
+  evaluateNode(state)
+  declareNodeClasses(state, classes)
+  evaluateGenerators(state)
+  checkRelationships(state)
+  finishCatalog(state)
+  failOnLeftovers(state)
+  return finaliseCatalog(state)
+}
+
+/** The classes of an external node classifier, those with parameters first. */
+function declareNodeClasses(state: State, classes: NonNullable<NodeRequest['classes']>): void {
+  const scope = state.nodeScope ?? state.top
+  const hasParameters = (name: string): boolean => {
+    const value = classes.get(name)
+    return value?.kind === 'hash' && value.entries.size > 0
+  }
+  const names = [...classes.keys()]
+  for (const name of names.filter(hasParameters)) {
+    const [definition] = classesByName(state, [name])
+    const value = classes.get(name)
+    const parameters: ResourceParameter[] = []
+    if (value?.kind === 'hash')
+      for (const entry of value.entries.values())
+        if (entry.key.kind === 'string')
+          parameters.push({ name: entry.key.value, value: entry.value, source: definition })
+    if (definition) declareClass(definition, scope, parameters)
+  }
+  for (const definition of classesByName(
+    state,
+    names.filter((name) => !hasParameters(name)),
+  ))
+    if (!state.classScopes.has(definition.name)) declareClass(definition, scope)
+}
+
+function diagnosticOf(error: unknown, state: State): Diagnostic {
+  if (error instanceof Failure) return error.diagnostic
+  const span: Span | undefined = state.calls.at(-1)
+  if (error instanceof ControlFlow) return evaluationError([controlFlowMessage(error.kind)], { span: error.span })
+  if (error instanceof RangeError && error.message.includes('call stack'))
+    return tooDeep([state.depth], span ? { span } : {})
+  throw error
+}

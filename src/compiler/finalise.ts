@@ -1,0 +1,75 @@
+import type { Catalog, CatalogParameter, CatalogResource, ResourceId } from '../catalog/catalog.ts'
+import { string } from '../value/value.ts'
+import { namevarOf, splitTitle } from './resource-types.ts'
+import { isDefinition, type Resource, type State } from './state.ts'
+
+/** The catalog as Puppet hands it to a node: virtual resources left out, title parameters filled in. */
+export function finaliseCatalog(state: State): Catalog {
+  const { ledger } = state
+  const kept = ledger.resources.filter((resource) => !resource.virtual || resource.exported)
+  const present = new Set(kept)
+  return {
+    node: state.node,
+    environment: state.environment.name,
+    resources: kept.map(finaliseResource),
+    edges: kept.flatMap((target) =>
+      [...(ledger.edgesIn.get(target) ?? [])]
+        .filter((source) => present.has(source))
+        .map((source) => ({ source: idOf(source), target: idOf(target) })),
+    ),
+    classes: ledger.classes,
+    tags: [...ledger.tags],
+    version: state.now / 1_000_000_000n,
+  }
+}
+
+function idOf({ type, title }: Resource): ResourceId {
+  const isSettings = type === 'Class' && title === 'settings'
+  return { type, title: isSettings ? 'Settings' : title }
+}
+
+function finaliseResource(resource: Resource): CatalogResource {
+  const { of, span } = resource
+  return {
+    ...idOf(resource),
+    parameters: finalParameters(resource),
+    sensitive: resource.sensitive,
+    exported: resource.exported,
+    virtual: resource.virtual,
+    tags: [...resource.tags],
+    category:
+      resource.type === 'Class' || resource.type === 'Node' ? 'class' : of && isDefinition(of) ? 'define' : 'resource',
+    containers: containersOf(resource),
+    ...(span ? { span } : {}),
+  }
+}
+
+/** What the title says, then what was given; the parameter that only repeats the title is left out. */
+function finalParameters(resource: Resource): ReadonlyMap<string, CatalogParameter> {
+  const { of, title } = resource
+  const native = of && !isDefinition(of) ? of : undefined
+  const namevar = native ? namevarOf(native) : 'name'
+  const parameters = new Map<string, CatalogParameter>()
+  const origin = { kind: 'builtin', name: 'title' } as const
+  const fromTitle = native ? splitTitle(native, title) : new Map([['name', title]])
+  for (const [name, text] of fromTitle) parameters.set(name, { name, value: string(text, origin) })
+  for (const { name: given, value, span } of resource.parameters.values()) {
+    if (value.kind === 'undef') continue
+    const name = given === 'name' ? namevar : given
+    parameters.set(name, { name, value, ...(span ? { span } : {}) })
+  }
+  const naming = parameters.get(namevar)?.value
+  const isMain = title === 'main' && !resource.span && (resource.type === 'Class' || resource.type === 'Stage')
+  if (!isMain && naming?.kind === 'string' && naming.value === title) parameters.delete(namevar)
+  return parameters
+}
+
+function containersOf(resource: Resource): ResourceId[] {
+  const containers: ResourceId[] = []
+  const seen = new Set([resource])
+  for (let at = resource.scope.resource; at && !seen.has(at); at = at.scope.resource) {
+    seen.add(at)
+    containers.push(idOf(at))
+  }
+  return containers
+}

@@ -1,0 +1,78 @@
+import type { FunctionDefinition as FunctionNode } from '../puppet/ast.ts'
+import { Failure } from '../source/diagnostic.ts'
+import { builtinFunctions } from '../functions/builtin-functions.ts'
+import type { FunctionDefinition } from '../value/function.ts'
+import type { Closure } from './closure.ts'
+import type { ParsedManifest } from './environment.ts'
+import { moduleOf } from './scope.ts'
+import type { Scope, State } from './state.ts'
+
+/** A function as it is found by name. */
+export type FoundFunction =
+  | { readonly kind: 'definition'; readonly definition: FunctionDefinition }
+  | { readonly kind: 'puppet'; readonly closure: Closure; readonly module: string | undefined }
+
+/**
+ * A function by name, where Puppet looks: its own, the environment's, the modules' (in Puppet or in Ruby), and last those
+ * of Ruby's old interface.
+ */
+export function findFunction(state: State, written: string, scope: Scope | undefined): FoundFunction | undefined {
+  const name = written.replace(/^::/, '')
+  const builtIn = builtinFunctions.get(name)
+  if (builtIn) return { kind: 'definition', definition: builtIn }
+  const own = state.siteFunctions.get(name)
+  if (own) return own
+  const { functions } = state.environment
+  if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope && moduleOf(scope)))
+  return functions.get(name)
+}
+
+function loadFunction(state: State, name: string, module: string | undefined): FoundFunction | undefined {
+  const written = writtenInPuppet(state, name)
+  if (written) return written
+  const definition = state.environment.ruby?.loadFunction(name, module)
+  return definition && { kind: 'definition', definition }
+}
+
+/** `functions/b/c.pp` of module `a` for `a::b::c`; `environment::x` is the environment's own. */
+function writtenInPuppet(state: State, name: string): FoundFunction | undefined {
+  const [first = '', ...rest] = name.split('::')
+  if (rest.length === 0) return undefined
+  const path = `functions/${rest.join('/')}.pp`
+  const manifest =
+    first === 'environment' ? state.environment.manifest(path) : state.environment.moduleManifest(first, path)
+  if (!manifest) return undefined
+  state.reads.files.add(manifest.file.path)
+  const [error] = manifest.errors
+  if (error) throw new Failure(error)
+  const node = functionNamed(manifest, name)
+  return node && puppetFunction(node, first === 'environment' ? undefined : first)
+}
+
+function functionNamed(manifest: ParsedManifest, name: string): FunctionNode | undefined {
+  return manifest.functions.find((node) => node.name.replace(/^::/, '').toLowerCase() === name.toLowerCase())
+}
+
+export function puppetFunction(node: FunctionNode, module: string | undefined): FoundFunction {
+  return {
+    kind: 'puppet',
+    module,
+    closure: {
+      name: node.name,
+      parameters: node.parameters,
+      returnType: node.returnType,
+      body: node.body,
+      span: node.span,
+    },
+  }
+}
+
+/** Names of functions that can be called, for suggestions. */
+export function functionNames(state: State): Iterable<string> {
+  return [
+    ...builtinFunctions.keys(),
+    ...state.siteFunctions.keys(),
+    ...[...state.environment.functions].flatMap(([name, found]) => (found ? [name] : [])),
+    ...state.environment.functionFileNames(),
+  ]
+}

@@ -1,0 +1,45 @@
+import type { ConcatenatedString, HeredocExpression, TextExpression } from '../puppet/ast.ts'
+import type { Piece, Read } from '../value/origin.ts'
+import { string, type Value } from '../value/value.ts'
+import { checkSyntax } from './heredoc-syntax.ts'
+import { placeOf } from './place.ts'
+import { noteRead, tracked } from './reading.ts'
+import { evaluate } from './scope.ts'
+import type { Scope } from './state.ts'
+import { textOf } from './text.ts'
+import { readVariable } from './variables.ts'
+
+/** `"…${x}…"`: the text, with the origin of each of its stretches. */
+export function evaluateInterpolation(node: ConcatenatedString, scope: Scope): Value {
+  const pieces: Piece[] = []
+  let text = ''
+  for (const segment of node.segments) {
+    const reads: Read[] = []
+    const value = tracked(scope, reads, () => evaluate(segment, scope))
+    const shown = textOf(value)
+    if (shown === '') continue
+    const start = text.length
+    text += shown
+    pieces.push({ start, end: text.length, template: segment.span, origin: value.origin, reads })
+  }
+  return string(text, { kind: 'text', span: node.span, pieces })
+}
+
+/** `${name}` reads a variable; any other expression is evaluated. */
+export function evaluateText(node: TextExpression, scope: Scope): Value {
+  const { expression } = node
+  let value: Value
+  if (expression.kind === 'QualifiedName') {
+    value = readVariable(scope, expression.value, placeOf(node))
+    noteRead(scope, expression.value, value)
+  } else value = evaluate(expression, scope)
+  return value.kind === 'string' ? value : string(textOf(value), value.origin)
+}
+
+/** A heredoc; interpolated text of a known syntax must be of that syntax. */
+export function evaluateHeredoc(node: HeredocExpression, scope: Scope): Value {
+  const value = evaluate(node.text, scope)
+  if (node.syntax !== '' && node.text.kind !== 'LiteralString' && value.kind === 'string')
+    checkSyntax(value.value, node.syntax, placeOf(node.text))
+  return value
+}

@@ -1,0 +1,49 @@
+import { Failure } from '../source/diagnostic.ts'
+import type { Span } from '../source/source-file.ts'
+import { dispatch } from '../types/dispatch.ts'
+import { ControlFlow } from '../value/control.ts'
+import type { Block } from '../value/function.ts'
+import type { Value } from '../value/value.ts'
+import { callContext } from './call-context.ts'
+import { callClosure, limited } from './closure.ts'
+import type { FoundFunction } from './function-index.ts'
+import { typeMismatch } from './issues.ts'
+import { withGlobalScope } from './scope.ts'
+import type { Scope } from './state.ts'
+
+/** Calls a function; what it gives comes from the call, unless the function handed on a value as it was. */
+export function invoke(
+  found: FoundFunction,
+  args: readonly Value[],
+  block: Block | undefined,
+  span: Span,
+  scope: Scope,
+): Value {
+  const { state } = scope
+  state.calls.push(span)
+  try {
+    if (found.kind === 'definition')
+      return limited(state, span, () => dispatch(found.definition, callContext(scope, span), args, block))
+    return callPuppet(found, args, block, scope)
+  } finally {
+    state.calls.pop()
+  }
+}
+
+/** A function written in Puppet sees the global scope and its own parameters. */
+function callPuppet(
+  { closure }: FoundFunction & { kind: 'puppet' },
+  args: readonly Value[],
+  block: Block | undefined,
+  scope: Scope,
+): Value {
+  if (block) throw new Failure(typeMismatch([`'${closure.name}' does not expect a block`]))
+  return withGlobalScope(scope, (global) => {
+    try {
+      return callClosure(closure, global, args)
+    } catch (error) {
+      if (error instanceof ControlFlow && error.kind === 'return') return error.value
+      throw error
+    }
+  })
+}

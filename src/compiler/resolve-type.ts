@@ -1,0 +1,32 @@
+import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
+import { Failure } from '../source/diagnostic.ts'
+import { didYouMean } from '../source/suggest.ts'
+import { findDefine } from './autoload.ts'
+import { unknownResourceType } from './issues.ts'
+import { findReference, findResource } from './ledger.ts'
+import { coreResourceTypeNames } from './resource-types.ts'
+import type { Definition, Resource, State } from './state.ts'
+
+/** A type of resources by name: one of Puppet's or of a module in Ruby, or a defined type. */
+export function findResourceType(state: State, name: string): ResourceTypeInfo | Definition | undefined {
+  return nativeType(state, name) ?? findDefine(state, name)
+}
+
+export function nativeType(state: State, name: string): ResourceTypeInfo | undefined {
+  return name.includes(':') ? undefined : state.environment.resourceType(name.toLowerCase())
+}
+
+export function resourceTypeOrFail(state: State, name: string): ResourceTypeInfo | Definition {
+  const found = findResourceType(state, name)
+  if (found) return found
+  const remedy = didYouMean(name, [...coreResourceTypeNames(), ...state.known.defines.keys()])
+  throw new Failure(unknownResourceType([name], remedy ? { remedy } : {}))
+}
+
+export function declaredResource(state: State, type: string, title: string): Resource | undefined {
+  return findResource(state.ledger, type, title, (name) => nativeType(state, name))
+}
+
+export function declaredReference(state: State, reference: string): Resource | undefined {
+  return findReference(state.ledger, reference, (name) => nativeType(state, name))
+}
