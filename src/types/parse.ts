@@ -46,6 +46,14 @@ export function parseType(text: string, loader: TypeLoader, detail?: DiagnosticD
   return value.type
 }
 
+/** A literal value as Puppet source: strings, numbers, arrays, hashes, regular expressions, types and the like. */
+export function parseLiteral(text: string, loader: TypeLoader, detail?: DiagnosticDetail): Value {
+  const parser: Parser = { text, at: 0, loader, detail: detail ?? {} }
+  const value = parseValue(parser)
+  skipBlanks(parser)
+  return parser.at < text.length ? fail(invalidType([text], detail)) : value
+}
+
 /** A loader that knows local types first: names and texts, as `local_types` of Ruby functions writes them. */
 export function withLocalTypes(local: ReadonlyMap<string, string>, loader: TypeLoader): TypeLoader {
   const types = new Map<string, PuppetType>()

@@ -1,6 +1,6 @@
 import type { CallableType, PuppetType, Size, StructElement } from '../value/type.ts'
-import type { Value } from '../value/value.ts'
-import { isSelfRecursive } from './alias.ts'
+import { hashKey, type Value } from '../value/value.ts'
+import { isSelfRecursive, resolveAlias } from './alias.ts'
 import { builtInAliases } from './aliases.ts'
 import { isAssignable } from './assignable.ts'
 import { undefType } from './construct.ts'
@@ -252,14 +252,26 @@ export function printValue(value: Value, style: Style = { expanded: false, withi
     case 'sensitive':
       return 'Instance of Sensitive'
     case 'object': {
-      const name = value.type.kind === 'Object' ? value.type.name : print(value.type, style)
-      return `${name}({${[...value.attributes].map(([n, v]) => `${quote(n)} => ${printValue(v, style)}`).join(', ')}})`
+      const type = value.type.kind === 'ObjectExtension' ? value.type.base : value.type
+      const shown = [...value.attributes].filter(([n, v]) => !isImplied(type, n, v))
+      const pairs = shown.map(([n, v]) => `${quote(n)} => ${printValue(v, style)}`)
+      return `${type.kind === 'Object' ? type.name : print(type, style)}({${pairs.join(', ')}})`
     }
     case 'iterator':
       return `Instance of Iterator[${print(value.element, style)}]`
     case 'opaque':
       return `Instance of Runtime[ruby, ${quote(value.className)}]`
   }
+}
+
+/** Constants, and attributes that have their default. */
+function isImplied(type: PuppetType, name: string, value: Value): boolean {
+  const resolved = resolveAlias(type)
+  if (resolved.kind !== 'Object') return false
+  const attribute = resolved.attributes.find((a) => a.name === name)
+  if (!attribute) return resolved.parent !== undefined && isImplied(resolved.parent, name, value)
+  if (attribute.attributeKind === 'constant') return true
+  return attribute.value !== undefined && hashKey(attribute.value) === hashKey(value)
 }
 
 /** `foo::bar` as `Foo::Bar`; a name that starts with a capital stays. */
