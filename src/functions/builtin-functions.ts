@@ -38,6 +38,7 @@ import { lookup } from './lookup.ts'
 import { map } from './map.ts'
 import { match } from './match.ts'
 import { binaryFile, file, findFile, findTemplate, moduleDirectory } from './module-files.ts'
+import { convertTo, newFunction } from './new.ts'
 import { partition } from './partition.ts'
 import { realize } from './realize.ts'
 import { reduce } from './reduce.ts'
@@ -83,6 +84,7 @@ export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map
     chop,
     compare,
     contain,
+    convertTo,
     createResources,
     defined,
     dig,
@@ -124,6 +126,7 @@ export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map
     md5,
     min,
     moduleDirectory,
+    newFunction,
     next,
     partition,
     realize,
