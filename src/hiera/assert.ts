@@ -1,0 +1,19 @@
+import { fail, type DiagnosticDetail } from '../source/diagnostic.ts'
+import { inferSet } from '../types/infer.ts'
+import { isInstance } from '../types/instance.ts'
+import { describeMismatch } from '../types/mismatch/describe.ts'
+import type { PuppetType } from '../value/type.ts'
+import type { Value } from '../value/value.ts'
+import { wrongType } from './problems.ts'
+
+/** Fails with Puppet's "… has wrong type, expects …, got …" unless the value is of the type. */
+export function assertInstance(subject: string, type: PuppetType, value: Value, detail?: DiagnosticDetail): void {
+  if (isInstance(type, value)) return
+  const place = detail?.span ?? ('span' in value.origin ? value.origin.span : undefined)
+  fail(
+    wrongType([describeMismatch(`${subject} has wrong type,`, type, inferSet(value))], {
+      ...detail,
+      ...(place ? { span: place } : {}),
+    }),
+  )
+}

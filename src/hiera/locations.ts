@@ -1,0 +1,133 @@
+import { posix } from 'node:path'
+import type { Files } from '../source/files.ts'
+import { fail } from '../source/diagnostic.ts'
+import type { Span } from '../source/source-file.ts'
+import type { Value } from '../value/value.ts'
+import type { Locations } from './config.ts'
+import { glob } from './glob.ts'
+import { interpolate, scopeLookup } from './interpolate.ts'
+import type { Invocation } from './invocation.ts'
+import type { Layer } from './layer.ts'
+import { lookupError, outside } from './problems.ts'
+import { absolute, inside, shownPath } from './sources.ts'
+
+/** Where an entry of a hierarchy looks. */
+export interface Location {
+  readonly type: 'path' | 'uri'
+  /** As written in hiera.yaml. */
+  readonly original: string
+  /** With variables filled in; a path is absolute, as Puppet prints it. */
+  readonly text: string
+  /** Below the layer's files; left out for what lies elsewhere. */
+  readonly path: string | undefined
+  readonly files: Files
+  readonly exists: boolean
+  /** The line of hiera.yaml that names it. */
+  readonly span: Span | undefined
+}
+
+/** The places that an entry of a hierarchy names, for the variables of this node. */
+export function resolveLocations(
+  layer: Layer,
+  datadir: string,
+  locations: Locations,
+  invocation: Invocation,
+): readonly Location[] {
+  const builtIn = layer.config.path === undefined
+  switch (locations.kind) {
+    case 'paths':
+      return locations.paths.flatMap((declared) => {
+        let path = textOf(interpolate(declared, invocation, false))
+        if (locations.extension !== undefined && !path.endsWith(locations.extension)) path += locations.extension
+        const location = fileLocation(layer, datadir, path, declared, invocation)
+        return builtIn && !location.exists ? [] : [location]
+      })
+    case 'globs':
+      return locations.globs.flatMap((declared) => {
+        const pattern = join(datadir, textOf(interpolate(declared, invocation, false)))
+        const below = inside(layer.files, layer.base, pattern)
+        if (below === undefined) {
+          reportOutside(pattern, declared, invocation)
+          return []
+        }
+        return glob(layer.files, below).map((path) => ({
+          type: 'path' as const,
+          original: absolute(layer.files, below),
+          text: absolute(layer.files, path),
+          path,
+          files: layer.files,
+          exists: true,
+          span: spanOf(declared),
+        }))
+      })
+    case 'uris':
+      return locations.uris.map((declared) => {
+        const text = textOf(interpolate(declared, invocation, false))
+        if (/[^!-~]|[<>"{}|\\^`]/.test(text)) fail(lookupError([`bad URI(is not URI?): ${JSON.stringify(text)}`]))
+        return {
+          type: 'uri' as const,
+          original: textOf(declared),
+          text,
+          path: undefined,
+          files: layer.files,
+          exists: true,
+          span: spanOf(declared),
+        }
+      })
+    case 'mapped-paths': {
+      const { value } = scopeLookup(
+        textOf(locations.variable),
+        invocation,
+        'mapped_path[0]',
+        spanOf(locations.variable),
+      )
+      if (!value || value.kind === 'undef') return []
+      const values =
+        value.kind === 'array' ? value.values : value.kind === 'string' && value.value === '' ? [] : [value]
+      const name = textOf(locations.name)
+      return values.map((one) => {
+        const local: Invocation = { ...invocation, dependencies: [], locals: new Map([[name, one]]) }
+        const path = textOf(interpolate(locations.template, local, false))
+        // The mapped variable itself is no reason to make the hierarchy anew.
+        const read = local.dependencies?.filter((d) => d.root !== name) ?? []
+        invocation.dependencies?.push(...read)
+        return fileLocation(layer, datadir, path, locations.template, invocation)
+      })
+    }
+  }
+}
+
+function fileLocation(layer: Layer, datadir: string, path: string, declared: Value, invocation: Invocation): Location {
+  const full = join(datadir, path)
+  const below = inside(layer.files, layer.base, full)
+  if (below === undefined) reportOutside(full, declared, invocation)
+  const exists = below !== undefined && layer.files.kind(below) !== undefined
+  if (below !== undefined && !exists)
+    invocation.node.reads.missing.add(shownPath(invocation.node.hiera, layer.files, below))
+  return {
+    type: 'path',
+    original: textOf(declared),
+    text: below === undefined ? posix.join(absolute(layer.files, layer.base), full) : absolute(layer.files, below),
+    path: below,
+    files: layer.files,
+    exists,
+    span: spanOf(declared),
+  }
+}
+
+/** An absolute path stands for itself. */
+function join(datadir: string, path: string): string {
+  return path.startsWith('/') ? path : posix.join(datadir, path)
+}
+
+function reportOutside(path: string, declared: Value, invocation: Invocation): void {
+  const place = spanOf(declared)
+  invocation.context.report(outside([path], place ? { span: place } : {}))
+}
+
+function spanOf(value: Value): Span | undefined {
+  return value.origin.kind === 'literal' ? value.origin.span : undefined
+}
+function textOf(value: Value): string {
+  return value.kind === 'string' ? value.value : ''
+}

@@ -1,0 +1,110 @@
+import { fail } from '../source/diagnostic.ts'
+import type { Block } from '../value/function.ts'
+import { unknownOrigin } from '../value/origin.ts'
+import type { ObjectType } from '../value/type.ts'
+import { array, boolean, hash, hashKey, type ObjectValue, string, undef, type Value } from '../value/value.ts'
+import { interpolate } from './interpolate.ts'
+import type { Invocation } from './invocation.ts'
+import type { Provider, ProviderCache } from './layer.ts'
+import { lookupError } from './problems.ts'
+import { inside, shownPath } from './sources.ts'
+
+/** Thrown by a data function that has no value for the key (`$context.not_found()`); caught where it was called. */
+export class KeyNotFound extends Error {}
+
+/** The call's value, or `undefined` where the function said that it has none. */
+export function orNotFound(call: () => Value): Value | undefined {
+  try {
+    return call()
+  } catch (error) {
+    if (error instanceof KeyNotFound) return undefined
+    throw error
+  }
+}
+
+const contextType: ObjectType = {
+  kind: 'Object',
+  name: 'Puppet::LookupContext',
+  attributes: [],
+}
+
+/** The `Puppet::LookupContext` that data functions get as their last argument. */
+export function lookupContext(provider: Provider, invocation: Invocation, cache: ProviderCache): ObjectValue {
+  const nothing = undef(unknownOrigin)
+  const { module, files, base } = provider.layer
+  const keep = (key: Value, value: Value): void => {
+    cache.kept.set(hashKey(key), { key, value })
+  }
+  const at = (args: readonly Value[], index: number): Value => args[index] ?? nothing
+  const methods = new Map<string, (args: readonly Value[], block: Block | undefined) => Value>([
+    [
+      'not_found',
+      () => {
+        throw new KeyNotFound()
+      },
+    ],
+    [
+      'explain',
+      (_, block) => {
+        const { explain } = invocation
+        const text = explain && block?.call([])
+        if (text?.kind === 'string') explain?.text(text.value)
+        return nothing
+      },
+    ],
+    ['interpolate', (args) => interpolate(at(args, 0), invocation, true)],
+    [
+      'cache',
+      (args) => {
+        keep(at(args, 0), at(args, 1))
+        return at(args, 1)
+      },
+    ],
+    [
+      'cache_all',
+      ([all]) => {
+        if (all?.kind === 'hash') for (const entry of all.entries.values()) keep(entry.key, entry.value)
+        return nothing
+      },
+    ],
+    ['cache_has_key', (args) => boolean(cache.kept.has(hashKey(at(args, 0))), unknownOrigin)],
+    ['cached_value', (args) => cache.kept.get(hashKey(at(args, 0)))?.value ?? nothing],
+    [
+      'cached_entries',
+      (_, block) => {
+        const entries = [...cache.kept.values()]
+        if (!block)
+          return hash(
+            entries.map((e) => [e.key, e.value] as const),
+            unknownOrigin,
+          )
+        for (const { key, value } of entries)
+          block.call(block.parameters.length === 2 ? [key, value] : [array([key, value], unknownOrigin)])
+        return nothing
+      },
+    ],
+    [
+      'cached_file_data',
+      ([path], block) => {
+        const name = path?.kind === 'string' ? path.value : ''
+        const below = inside(files, base, name)
+        const text = below === undefined ? undefined : files.text(below)
+        if (below === undefined || text === undefined)
+          return fail(lookupError([`No such file or directory @ rb_file_s_stat - ${name}`]))
+        invocation.node.reads.files.add(shownPath(invocation.node.hiera, files, below))
+        const content = string(text, path?.origin ?? unknownOrigin)
+        return block ? block.call([content]) : content
+      },
+    ],
+  ])
+  return {
+    kind: 'object',
+    type: contextType,
+    attributes: new Map<string, Value>([
+      ['environment_name', string(invocation.node.hiera.sources.environment, unknownOrigin)],
+      ['module_name', module === undefined ? nothing : string(module, unknownOrigin)],
+    ]),
+    methods,
+    origin: unknownOrigin,
+  }
+}

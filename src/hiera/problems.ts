@@ -1,0 +1,45 @@
+import { define } from '../source/diagnostic.ts'
+
+/** What Puppet raises as a lookup error; in the global layer it says which key it was for. */
+export const lookupError = define('error', 'hiera/lookup', (message: string) => message)
+/** Faults of a hiera.yaml. */
+export const configError = define('error', 'hiera/config', (message: string) => message)
+export const interpolationError = define('error', 'hiera/interpolation', (message: string) => message)
+export const wrongType = define('error', 'hiera/type', (message: string) => message)
+export const mergeError = define('error', 'hiera/merge', (message: string) => message)
+export const undefinedVariable = define('error', 'hiera/undefined-variable', (message: string) => message)
+export const dataWarning = define('warning', 'hiera/data', (message: string) => message)
+
+export const notFound = define('error', 'hiera/not-found', (names: readonly string[]) =>
+  names.length === 1
+    ? `Function lookup() did not find a value for the name '${names[0]}'`
+    : `Function lookup() did not find a value for any of the names [${names.map((n) => `'${n}'`).join(', ')}]`,
+)
+export const recursion = define(
+  'error',
+  'hiera/recursion',
+  (names: readonly string[]) => `Recursive lookup detected in [${names.join(', ')}]`,
+)
+export const outside = define(
+  'warning',
+  'hiera/outside',
+  (path: string) => `The hierarchy names '${path}', which lies outside of what may be read here; it counts as missing`,
+)
+export const tooLarge = define(
+  'error',
+  'hiera/too-large',
+  (path: string, size: number, limit: number) =>
+    `${path}: the file has ${Math.round(size / 1048576)} MB; data files of more than ${limit / 1048576} MB are not read`,
+)
+export const notUtf8 = define('error', 'hiera/not-utf8', (path: string) => `${path}: the file is not UTF-8 text`)
+export const unsupportedVersion3 = define(
+  'error',
+  'hiera/version-3',
+  (path: string) => `${path}: Use of 'hiera.yaml' version 3 is deprecated. It should be converted to version 5`,
+)
+export const eyamlWithoutKeys = define(
+  'warning',
+  'hiera/eyaml-without-keys',
+  (key: string, reason: string) =>
+    `The encrypted value of '${key}' could not be decrypted (${reason}), so a mask stands for it`,
+)
