@@ -166,6 +166,10 @@ export interface CatalogView {
   readonly hasResource: (type: string, title: string) => boolean
   readonly hasClass: (name: string) => boolean
   readonly hasResourceType: (name: string) => boolean
+  /** Every resource declared so far, in order. */
+  readonly resources: () => readonly { readonly type: string; readonly title: string }[]
+  /** The defaults for a type of resources (`File { … }`) in force where the call stands, by parameter. */
+  readonly defaults: (type: string) => ReadonlyMap<string, Value>
   /** A parameter of a resource that is in the catalog already. */
   readonly parameter: (type: string, title: string, name: string) => Value | undefined
   readonly createResources: (

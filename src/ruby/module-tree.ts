@@ -1,0 +1,94 @@
+import type { FileTree } from './file-tree.ts'
+
+/** A module whose `lib` Ruby may read. Paths are relative to the module. */
+export interface RubyModule {
+  readonly name: string
+  /** As people are shown it. */
+  readonly directory: string
+  readonly bytes: (path: string) => Uint8Array | undefined
+  readonly kind: (path: string) => string | undefined
+  readonly list: (path: string) => readonly string[] | undefined
+}
+
+/** Modules as Ruby sees them, `NAME/lib/…`; below `/modules` in the machine. */
+export interface ModuleTree extends FileTree {
+  /** Absolute path in the machine of what `require` names, out of the first module that has it. */
+  readonly resolveFeature: (feature: string) => string | null
+  /** Whether a module has providers for a resource type: then the type has the parameter `provider`. */
+  readonly hasProviders: (type: string) => boolean
+  /** The machine's path for a path that people are shown, and back. */
+  readonly inside: (shown: string) => string
+  readonly shown: (inside: string) => string
+}
+
+const mount = '/modules/'
+
+/** `modules` in the order of the modulepath. Only `lib` folders can be seen, and nothing in them changes. */
+export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
+  const byName = new Map<string, RubyModule>()
+  for (const module of modules) byName.set(module.name, module)
+  const locate = (path: string): { module: RubyModule; path: string } | undefined => {
+    const cut = path.indexOf('/')
+    const module = byName.get(cut < 0 ? path : path.slice(0, cut))
+    const rest = cut < 0 ? '' : path.slice(cut + 1)
+    return module && (rest === '' || rest === 'lib' || rest.startsWith('lib/')) ? { module, path: rest } : undefined
+  }
+  const kind = (path: string): 'file' | 'directory' | undefined => {
+    if (path === '') return 'directory'
+    const found = locate(path)
+    if (!found) return undefined
+    const kindFound = found.path === '' ? 'directory' : found.module.kind(found.path)
+    return kindFound === 'file' || kindFound === 'directory' ? kindFound : undefined
+  }
+  const features = new Map<string, string | null>()
+  const providers = new Map<string, boolean>()
+  let withLib: RubyModule[] | undefined
+  const libraries = (): readonly RubyModule[] => {
+    withLib ??= [...byName.values()].filter((module) => module.kind('lib') === 'directory')
+    return withLib
+  }
+  return {
+    kind,
+    bytes: (path) => {
+      const found = locate(path)
+      return found && found.path !== '' ? found.module.bytes(found.path) : undefined
+    },
+    list: (path) => {
+      if (path === '') return [...byName.keys()].sort()
+      const found = locate(path)
+      if (!found) return undefined
+      return found.path === '' ? (kind(`${path}/lib`) ? ['lib'] : []) : found.module.list(found.path)
+    },
+    resolveFeature: (feature) => {
+      const known = features.get(feature)
+      if (known !== undefined) return known
+      const path = feature.endsWith('.rb') ? feature : `${feature}.rb`
+      const module = libraries().find((m) => m.kind(`lib/${path}`) === 'file')
+      const result = module ? `${mount}${module.name}/lib/${path}` : null
+      features.set(feature, result)
+      return result
+    },
+    hasProviders: (type) => {
+      const known = providers.get(type)
+      if (known !== undefined) return known
+      const result = libraries().some((m) =>
+        m.list(`lib/puppet/provider/${type}`)?.some((name) => name.endsWith('.rb')),
+      )
+      providers.set(type, result)
+      return result
+    },
+    inside: (shown) => {
+      for (const module of byName.values())
+        if (shown.startsWith(`${module.directory}/`))
+          return `${mount}${module.name}${shown.slice(module.directory.length)}`
+      return shown
+    },
+    shown: (inside) => {
+      if (!inside.startsWith(mount)) return inside
+      const rest = inside.slice(mount.length)
+      const cut = rest.indexOf('/')
+      const module = cut < 0 ? undefined : byName.get(rest.slice(0, cut))
+      return module ? `${module.directory}${rest.slice(cut)}` : inside
+    },
+  }
+}

@@ -1,0 +1,223 @@
+import { define, type Related } from '../source/diagnostic.ts'
+import { positionAt, type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
+import type { CallContext } from '../value/function.ts'
+import type { Origin, Piece, Read } from '../value/origin.ts'
+import { type StringValue, string, type Value } from '../value/value.ts'
+import type { Frame, RubyRaised } from './bridge.ts'
+import { follow, isList, type WireData } from './decode.ts'
+import { compileErb, type ErbPart, type ErbProgram } from './erb.ts'
+import { codePlace, errorDiagnostic, errorText, lineSpan, syntaxPlace, templateFailed } from './failures.ts'
+import type { Caller, Session } from './ruby.ts'
+
+/** Where a template's text is from: a file that the manifest names, or a string of the manifest. */
+type Source =
+  | { readonly kind: 'file'; readonly file: SourceFile; readonly name: string }
+  | { readonly kind: 'text'; readonly file: SourceFile; readonly origin: Origin }
+
+const inlinePath = 'inline template'
+
+export const exoticEncoding = define(
+  'error',
+  'ruby/template-encoding',
+  (name: string) => `The template ${name} is not UTF-8 text`,
+)
+
+export function templateRenderer(caller: Caller): {
+  readonly renderFile: (template: SourceFile, name: string, context: CallContext) => StringValue
+  readonly renderText: (template: string, source: Origin, context: CallContext) => StringValue
+} {
+  const programs = new Map<string, ErbProgram>()
+  const inlineFiles = new Map<string, SourceFile>()
+  const programOf = (text: string): ErbProgram => {
+    const known = programs.get(text)
+    if (known) return known
+    const made = compileErb(text)
+    programs.set(text, made)
+    return made
+  }
+  const render = (source: Source, context: CallContext): StringValue => {
+    const program = programOf(source.file.text)
+    const origin: Origin = { kind: 'call', name: callName(source), span: context.span, from: [] }
+    let result: StringValue | undefined
+    caller.call({
+      file: source.file,
+      context,
+      origin,
+      span: context.span,
+      request: (frame, session) => {
+        const number = templateNumber(caller, session, program, source, context)
+        const file = source.kind === 'file' ? JSON.stringify(source.file.path) : 'null'
+        return `["render",${number},${file},[${variables(program, frame, session, context).join(',')}]]`
+      },
+      read: (reply, session) => {
+        result = rendered(reply, program, source, session, context)
+      },
+      raised: (raised) => templateDiagnostic(raised, source, session().modules.shown, context),
+    })
+    return result as StringValue
+  }
+  const session = caller.session
+  return {
+    renderFile: (file, name, context) => render({ kind: 'file', file, name }, context),
+    renderText: (text, origin, context) => {
+      const file = inlineFiles.get(text) ?? sourceFile(inlinePath, text)
+      inlineFiles.set(text, file)
+      return render({ kind: 'text', file, origin }, context)
+    },
+  }
+}
+
+function callName(source: Source): string {
+  return source.kind === 'file' ? 'template' : 'inline_template'
+}
+
+/** Ruby's number for the compiled template. */
+function templateNumber(
+  caller: Caller,
+  session: Session,
+  program: ErbProgram,
+  source: Source,
+  context: CallContext,
+): number {
+  const path = source.kind === 'file' ? source.file.path : '(erb)'
+  const key = `${path}\0${source.file.text}`
+  const known = session.templates.get(key)
+  if (known !== undefined) return known
+  caller.call({
+    file: source.file,
+    context,
+    origin: { kind: 'call', name: callName(source), span: context.span, from: [] },
+    span: context.span,
+    request: () => JSON.stringify(['compile-template', program.code, path]),
+    read: (reply) => session.templates.set(key, Number(reply)),
+    raised: (raised) => templateDiagnostic(raised, source, session.modules.shown, context),
+  })
+  return session.templates.get(key) as number
+}
+
+/** `[name, root, value, special]` for each variable that the template mentions, or may reach without mentioning it. */
+function variables(program: ErbProgram, frame: Frame, session: Session, context: CallContext): string[] {
+  const names = program.dynamic
+    ? [...new Set(context.scope.names())].filter((name) => /^[A-Za-z_]\w*$/.test(name))
+    : program.variables
+  const given: string[] = []
+  for (const name of names) {
+    const value = context.scope.lookup(name)
+    if (!value || value.kind === 'undef') continue
+    given.push(`[${JSON.stringify(name)},${session.bridge.give(frame, { value, name }).slice(1)}`)
+  }
+  return given
+}
+
+/** The reply of `render`: the text, then number, end (in bytes) and ways of each stretch. */
+function rendered(
+  reply: WireData,
+  program: ErbProgram,
+  source: Source,
+  session: Session,
+  context: CallContext,
+): StringValue {
+  const [text, marks] = isList(reply) && reply.length === 2 ? reply : ['', []]
+  const result = String(text)
+  const offsets = unitOffsets(result)
+  const pieces: Piece[] = []
+  let start = 0
+  const list = isList(marks) ? marks : []
+  for (let i = 0; i + 2 < list.length; i += 3) {
+    const end = Math.min(offsets(Number(list[i + 1])), result.length)
+    if (end <= start) continue
+    const part = program.parts[Number(list[i])]
+    pieces.push(piece(start, end, part, list[i + 2] as WireData, source, session, context))
+    start = end
+  }
+  if (start < result.length) pieces.push(piece(start, result.length, undefined, null, source, session, context))
+  return string(result, { kind: 'text', span: context.span, pieces })
+}
+
+function piece(
+  start: number,
+  end: number,
+  part: ErbPart | undefined,
+  ways: WireData,
+  source: Source,
+  session: Session,
+  context: CallContext,
+): Piece {
+  const inFile = source.kind === 'file'
+  const place: Span = inFile
+    ? { file: source.file, start: part?.start ?? 0, end: part?.end ?? source.file.text.length }
+    : context.span
+  const found = isList(ways) ? ways.map((way) => read(way, session, context)).filter((r) => r !== undefined) : []
+  const reads = found.filter((r): r is Read => 'variable' in r)
+  const first = found[0]
+  const origin: Origin =
+    first === undefined
+      ? inFile || part?.kind === 'value'
+        ? { kind: 'literal', span: place }
+        : source.kind === 'text'
+          ? source.origin
+          : { kind: 'literal', span: place }
+      : found.length === 1
+        ? first.value.origin
+        : { kind: 'operation', span: place, from: found.map((r) => r.value.origin) }
+  return { start, end, template: place, origin, reads }
+}
+
+/** What a way leads to: a read of a variable, or just a value where it came from a call. */
+function read(way: WireData, session: Session, context: CallContext): Read | { readonly value: Value } | undefined {
+  if (!isList(way)) return undefined
+  const [root, ...keys] = way
+  const known = typeof root === 'number' ? session.bridge.frame?.roots[root] : undefined
+  const name = typeof root === 'string' ? root : known?.name
+  const start = typeof root === 'string' ? context.scope.lookup(root) : known?.value
+  if (!start) return undefined
+  const found = follow(start, 0, keys)
+  const value = found.sensitive ?? found.value
+  return name === undefined ? { value } : { name, path: found.path, value, variable: start.origin }
+}
+
+/** UTF-16 offset of a byte offset in UTF-8; asked with growing offsets. */
+function unitOffsets(text: string): (bytes: number) => number {
+  let units = 0
+  let bytes = 0
+  return (wanted) => {
+    while (bytes < wanted && units < text.length) {
+      const code = text.codePointAt(units) as number
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+      units += code < 0x10000 ? 1 : 2
+    }
+    return units
+  }
+}
+
+/** Puppet's wording, and the line of the template that Ruby was at. */
+function templateDiagnostic(
+  raised: RubyRaised,
+  source: Source,
+  shown: (path: string) => string,
+  context: CallContext,
+): ReturnType<typeof templateFailed> {
+  const { error } = raised
+  const detail = errorText(error)
+  const places = error.trace.map(codePlace).filter((place) => place !== undefined)
+  const syntax = error.kind === 'syntax' ? syntaxPlace(error) : undefined
+  const own = source.kind === 'file' ? source.file.path : '(erb)'
+  const inside = [...(syntax ? [syntax] : []), ...places].find((place) => place.path === own)
+  const first = syntax ?? places.find((place) => !place.path.startsWith('/rehearsal/')) ?? inside
+  const span = source.kind === 'file' && inside ? lineSpan(source.file, inside.line) : context.span
+  const related: Related[] = source.kind === 'file' ? [{ message: 'rendered here', span: context.span }] : []
+  const inner = raised.failure?.diagnostic
+  if (inner?.span) related.push({ message: inner.message, span: inner.span })
+  const message =
+    error.kind === 'syntax'
+      ? detail
+      : source.kind === 'file'
+        ? [
+            `Failed to parse template ${source.name}:`,
+            `  Filepath: ${shown(first?.path ?? own)}`,
+            `  Line: ${first?.line ?? positionAt(source.file, 0).line}`,
+            `  Detail: ${detail}\n`,
+          ].join('\n')
+        : `Failed to parse inline template: ${detail}`
+  return errorDiagnostic(templateFailed, error, message, span, related, raised.failure)
+}

@@ -1,0 +1,120 @@
+# frozen_string_literal: true
+
+# Loaded first, before any code of templates and modules.
+require 'json'
+require 'set'
+require 'time'
+
+# What runs on Ruby's side of the bridge. The host calls `enter`; Ruby asks the host through the door, a file
+# that opens once. Both directions carry JSON; wire.rb says how Puppet's values look in it.
+module Rehearsal
+  DOOR = File.open('/rehearsal/door', 'r+')
+  DOOR.sync = true
+  private_constant :DOOR
+
+  # Raised where the host's side of a question failed; the host keeps the failure itself under the token.
+  module HostFailure
+    attr_accessor :token
+  end
+
+  # Passes through Ruby code untouched: break, next and return of Puppet, and faults of the host.
+  class Unwind < Exception # rubocop:disable Lint/InheritException
+    include HostFailure
+  end
+
+  # Something that the sandbox has none of.
+  class Refused < StandardError; end
+
+  OPERATIONS = {}
+
+  class << self
+    # The host's call: takes the request out of the door, gives the reply as JSON.
+    def enter
+      operation, *arguments = receive
+      frame = Frame.push
+      begin
+        JSON.generate([0, operation(operation).call(*arguments)])
+      rescue Exception => e # rubocop:disable Lint/RescueException
+        JSON.generate([1, describe(e)])
+      ensure
+        Frame.pop(frame)
+      end
+    end
+
+    # Asks the host; the answer is a value, or whatever else the operation gives.
+    def ask(operation, *arguments)
+      DOOR.syswrite(JSON.generate([operation, *arguments]))
+      status, payload, root, special = receive
+      return fail_with(payload) if status == 1
+
+      payload = Wire.load(payload) if special
+      Frame.current.add(root, payload) if root
+      payload
+    end
+
+    def describe(error)
+      trace = error.backtrace_locations || []
+      token = error.token if error.is_a?(HostFailure)
+      # A syntax error carries its place in its message only.
+      lines = (error.backtrace || []).first(60)
+      { 'class' => error.class.name.to_s, 'message' => Wire.text(message_of(error)), 'token' => token,
+        'trace' => trace.empty? ? lines.map { |l| Wire.text(l) } : trace.first(60).map { |l| "#{l.path}:#{l.lineno}" },
+        'kind' => kind_of(error) }
+    end
+
+    private
+
+    def operation(name)
+      require '/rehearsal/type.rb' if name == 'load-type'
+      OPERATIONS.fetch(name)
+    end
+
+    def message_of(error)
+      error.message.to_s
+    rescue StandardError => e
+      "#{error.class} (its message failed: #{e.class})"
+    end
+
+    def kind_of(error)
+      case error
+      when Refused, Errno::ENOTCAPABLE, Errno::EROFS, Errno::ENOTSUP then 'refused'
+      when SystemExit then 'exit'
+      when NoMemoryError then 'memory'
+      when SystemStackError then 'stack'
+      when SyntaxError then 'syntax'
+      when LoadError then 'load'
+      else 'error'
+      end
+    end
+
+    def fail_with(failure)
+      if failure['unwind']
+        error = Unwind.new(failure['message'])
+      else
+        error = Puppet::ParseError.new(failure['message'])
+        error.extend(HostFailure)
+      end
+      error.token = failure['token']
+      raise error
+    end
+
+    # Eight hexadecimal digits say how many bytes follow.
+    def receive
+      chunk = DOOR.sysread(65_536)
+      length = chunk.byteslice(0, 8).to_i(16)
+      text = chunk.byteslice(8, chunk.bytesize - 8)
+      text << DOOR.sysread([length - text.bytesize, 1 << 20].min) while text.bytesize < length
+      JSON.parse(text.force_encoding(Encoding::UTF_8), max_nesting: false, allow_nan: true)
+    end
+  end
+end
+
+# Types of resources are seldom needed.
+module Puppet
+  %i[Type Parameter Property Provider ResourceApi].each { |name| autoload name, '/rehearsal/type.rb' }
+end
+
+
+%w[frame wire sandbox puppet util facter pops scope functions resource template require].each do |name|
+  require "/rehearsal/#{name}.rb"
+end

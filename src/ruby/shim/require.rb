@@ -1,0 +1,96 @@
+# frozen_string_literal: true
+
+module Rehearsal
+  # What code of modules may require: Ruby's own library, Puppet's (which is this shim), the `lib` folders of modules.
+  module Library
+    # The addresses and errors that `ipaddr` and `resolv` name, without any network.
+    SOCKET = <<~RUBY
+      class SocketError < StandardError; end
+      class BasicSocket < IO; end
+      class IPSocket < BasicSocket
+        def self.getaddress(_host) = Rehearsal.refuse('A name look-up')
+      end
+      class TCPSocket < IPSocket
+        def self.new(*) = Rehearsal.refuse('A network connection')
+        def self.open(*) = Rehearsal.refuse('A network connection')
+        def self.gethostbyname(_host) = Rehearsal.refuse('A name look-up')
+      end
+      class TCPServer < TCPSocket; end
+      class UDPSocket < IPSocket
+        def self.new(*) = Rehearsal.refuse('A network connection')
+      end
+      class UNIXSocket < BasicSocket
+        def self.new(*) = Rehearsal.refuse('A network connection')
+      end
+      class Socket < BasicSocket
+        AF_UNSPEC = 0
+        AF_INET = 2
+        AF_INET6 = 10
+        PF_INET = 2
+        PF_INET6 = 10
+        SOCK_STREAM = 1
+        SOCK_DGRAM = 2
+        class << self
+          %i[new tcp udp getaddrinfo gethostbyname gethostname getifaddrs ip_address_list].each do |name|
+            define_method(name) { |*| Rehearsal.refuse('The network') }
+          end
+        end
+      end
+      class Addrinfo; end
+    RUBY
+
+    @resolved = {}
+    @loaded = {}
+
+    class << self
+      # Files of modules, asked for once: a module may add no file while it is being read.
+      def find(feature)
+        return @resolved[feature] if @resolved.key?(feature)
+
+        @resolved[feature] = Rehearsal.ask('resolve', feature)
+      end
+
+      def load_feature(feature)
+        return false if @loaded[feature]
+
+        @loaded[feature] = true
+        case feature
+        when 'socket', 'socket.so'
+          TOPLEVEL_BINDING.eval(SOCKET, '/rehearsal/socket.rb')
+          true
+        when /\Ajs(?:\.so|\/|\z)/, 'fiddle', 'io/console', 'pty'
+          @loaded.delete(feature)
+          raise LoadError, "cannot load such file -- #{feature} (#{REASON})"
+        end
+      end
+
+      # Names that the shim stands for.
+      def own?(feature)
+        feature.match?(%r{\A(?:puppet|facter|hiera|semantic_puppet)(?:\.rb|/|\z)})
+      end
+    end
+  end
+end
+
+module Kernel
+  ruby_require = instance_method(:require)
+  special = %w[socket socket.so js js.so fiddle io/console pty].freeze
+
+  define_method(:require) do |feature|
+    name = feature.respond_to?(:to_path) ? feature.to_path : String(feature)
+    return Rehearsal::Library.load_feature(name) if special.include?(name) || name.start_with?('js/')
+    return ruby_require.bind_call(self, name) if name.start_with?('/') || name.start_with?('.')
+
+    if !Rehearsal::Library.own?(name) && $LOAD_PATH.resolve_feature_path(name)
+      return ruby_require.bind_call(self, name)
+    end
+
+    path = Rehearsal::Library.find(name)
+    return ruby_require.bind_call(self, path) if path
+    return false if Rehearsal::Library.own?(name)
+
+    ruby_require.bind_call(self, name)
+  end
+  private :require
+  define_singleton_method(:require) { |feature| Object.new.send(:require, feature) }
+end

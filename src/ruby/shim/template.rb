@@ -1,0 +1,123 @@
+# frozen_string_literal: true
+
+module Puppet
+  module Parser
+    # What a template is to itself.
+    class TemplateWrapper
+      include Puppet::Util
+      include Puppet::Util::Logging
+
+      def initialize(file)
+        @__scope__ = Rehearsal::SCOPE
+        @__file__ = file
+      end
+
+      def file = @__file__
+      def scope = @__scope__
+      def has_variable?(name) = scope.include?(name.to_s) # rubocop:disable Naming/PredicatePrefix
+      def classes = scope.catalog.classes
+
+      def tags
+        raise NotImplementedError, "Call 'all_tags' instead."
+      end
+
+      def all_tags = scope.catalog.tags
+      def to_s = "template[#{@__file__ || 'inline'}]"
+
+      CODE = class_eval('binding', __FILE__, __LINE__)
+      private_constant :CODE
+
+      # The template's code, which takes the text to write to.
+      def self.compile(code, path)
+        CODE.eval("lambda { |_erbout| #{code}\n}", path, 1)
+      end
+    end
+  end
+end
+
+module Rehearsal
+  # A template's text so far, and what each stretch came from. `value` is where a tag's value is written.
+  class Output < String
+    def self.begin(template, wrapper)
+      output = new(+'', encoding: Encoding::UTF_8)
+      output.prepare(template, wrapper)
+      output
+    end
+
+    def prepare(template, wrapper)
+      @template = template
+      @wrapper = wrapper
+      @marks = []
+    end
+
+    # Numbers of tags, ends in bytes, and for tags the ways to what they read.
+    attr_reader :marks
+
+    def text(number, text)
+      @marks << number << bytesize << nil if bytesize != (@marks[-2] || 0)
+      self << text
+      @marks << number << bytesize << nil
+    end
+
+    def value(number, value)
+      @marks << -1 << bytesize << nil if bytesize != (@marks[-2] || 0)
+      self << value.to_s
+      place = Frame.current.locate(value)
+      @marks << number << bytesize << (place ? [place] : @template.reads(number, value, @wrapper) { yield })
+    end
+  end
+
+  # A compiled template.
+  class Template
+    TABLE = [] # rubocop:disable Style/MutableConstant
+
+    attr_reader :code
+
+    def initialize(code, path)
+      @code = code
+      @run = Puppet::Parser::TemplateWrapper.compile(code, path)
+    end
+
+    def render(file, values, roots)
+      wrapper = Puppet::Parser::TemplateWrapper.new(file)
+      values.each { |name, value| wrapper.instance_variable_set("@#{name}", value) }
+      @roots = roots
+      output = Output.begin(self, wrapper)
+      result = wrapper.instance_exec(output, &@run)
+      [Wire.text(result), result.equal?(output) ? output.marks : []]
+    end
+
+    # What a tag read to make a string of its own: ways into variables.
+    def reads(number, value, wrapper)
+      reading = analysis[number]
+      return nil if reading.nil? || reading.empty?
+
+      Reading.new(@analysis, @roots, wrapper, -> { yield }, value).places(reading)
+    end
+
+    private
+
+    def analysis
+      @analysis ||= Analysis.new("lambda { |_erbout| #{@code}\n}")
+    end
+  end
+
+  OPERATIONS['compile-template'] = lambda do |code, path|
+    Template::TABLE << Template.new(code, path)
+    Template::TABLE.size - 1
+  end
+
+  OPERATIONS['render'] = lambda do |id, file, variables|
+    values = {}
+    roots = {}
+    variables.each do |name, root, value, special|
+      value = Wire.load(value) if special
+      Frame.current.add(root, value)
+      values[name] = value
+      roots[name] = root
+    end
+    Template::TABLE.fetch(id).render(file, values, roots)
+  end
+end
+
+require '/rehearsal/analysis.rb'
