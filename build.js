@@ -8,7 +8,7 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 rmSync(at('dist'), { recursive: true, force: true })
 const bundle = await rolldown({
-  input: { main: at('src/cli/main.ts'), worker: at('src/project/worker.ts') },
+  input: { main: at('src/cli/main.ts'), worker: at('src/cli/worker.ts') },
   platform: 'node',
   external: [/^node:/, /^@ruby\/3\.2-wasm-wasi/, /^@stephen-riley\/pcre2-wasm/],
   onLog(level, log, handle) {
@@ -21,7 +21,7 @@ await bundle.write({
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-  legalComments: 'inline',
+  comments: { legal: true },
 })
 await bundle.close()
 cpSync(at('src'), at('dist/assets'), {

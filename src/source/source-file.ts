@@ -54,6 +54,13 @@ export function lineOf(place: Span): number {
   return positionAt(place.file, place.start).line
 }
 
+/** The text of a line (counted from 1) without the white space around it. */
+export function lineSpan(file: SourceFile, line: number): Span {
+  const text = lineText(file, line)
+  const start = (lineStarts(file)[line - 1] ?? file.text.length) + (text.length - text.trimStart().length)
+  return { file, start, end: start + text.trim().length }
+}
+
 /** The text of a line (counted from 1) without its line end; `''` for a line the file does not have. */
 export function lineText(file: SourceFile, line: number): string {
   const starts = lineStarts(file)

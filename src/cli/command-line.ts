@@ -1,0 +1,67 @@
+import yargs, { type Argv } from 'yargs'
+import { type CommandName, commands } from './commands.ts'
+import { execute } from './execute.ts'
+import { CannotRun, exitCodes } from './io.ts'
+import { paint } from './paint.ts'
+
+/** Parsed arguments: plain data, so that they can cross to a worker. */
+export type Arguments = Readonly<Record<string, unknown>>
+
+/** Parses the command line and runs the command it names; `run` where it names none. */
+export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+  let chosen: { name: CommandName; args: Arguments } | undefined
+  let problem: string | undefined
+  let shown: string | undefined
+  const parser = yargs([...argv])
+    .scriptName('rehearse')
+    .locale('en')
+    .usage(
+      '$0 [command]\n\nShows the exact files a Puppet change puts on each node, and whether Apache will accept them.',
+    )
+    .parserConfiguration({ 'camel-case-expansion': true, 'boolean-negation': true, 'duplicate-arguments-array': true })
+    .version(version)
+    .help()
+    .strict()
+    .recommendCommands()
+    .demandCommand(0)
+    .completion('completion', 'Print a script for shell completion: rehearse completion >> ~/.bashrc')
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .epilogue('Exit codes: 0 clean, 1 findings, 2 could not run.')
+    .exitProcess(false)
+  for (const command of commands)
+    parser.command(
+      command.usage,
+      command.describe,
+      (y: Argv) => command.options(y),
+      (args: Arguments) => {
+        chosen = { name: command.name, args: plain(args) }
+      },
+    )
+  await parser.parseAsync([...argv], {}, (error: Error | undefined | null, _args: unknown, output: string) => {
+    if (error) problem = error.message
+    else if (output) shown = output
+  })
+  if (problem !== undefined) return complain(new CannotRun(problem, 'See `rehearse --help`.'))
+  if (shown !== undefined) {
+    process.stdout.write(`${shown}\n`)
+    return exitCodes.clean
+  }
+  if (!chosen) return exitCodes.clean
+  try {
+    return await execute(chosen.name, chosen.args)
+  } catch (error) {
+    if (error instanceof CannotRun) return complain(error)
+    throw error
+  }
+}
+
+function complain(error: CannotRun): number {
+  const style = paint(Boolean(process.stderr.isTTY) && !process.env.NO_COLOR)
+  process.stderr.write(`${style.error('rehearse:')} ${error.message}\n`)
+  if (error.remedy) process.stderr.write(`${error.remedy}\n`)
+  return exitCodes.couldNotRun
+}
+
+function plain(args: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value !== 'function'))
+}

@@ -1,0 +1,143 @@
+import type { Argv } from 'yargs'
+
+export type CommandName = 'run' | 'template' | 'validate' | 'explain' | 'catalog' | 'init'
+
+/** A command as the parser needs it; what it does is loaded when it runs. */
+export interface Command {
+  readonly name: CommandName
+  readonly usage: string | string[]
+  readonly describe: string
+  /** Whether it may run code of templates and modules, which must not be able to hang the program. */
+  readonly untrusted: boolean
+  readonly options: (parser: Argv) => Argv
+}
+
+const places = ['htaccess', 'server', 'vhost', 'directory', 'location', 'files', 'proxy'] as const
+
+function common(parser: Argv): Argv {
+  return parser
+    .option('environment', {
+      type: 'string',
+      describe: 'The environment (default: the nearest folder upward with environment.conf, hiera.yaml or manifests/)',
+      requiresArg: true,
+    })
+    .option('modulepath', { type: 'string', describe: 'Directories of modules, with : between', requiresArg: true })
+    .option('facts', { type: 'string', describe: 'A file of facts, or a directory with one a node', requiresArg: true })
+    .option('puppet', { choices: [7, 8] as const, describe: "Puppet's major version (default 8)" })
+    .option('config', { type: 'string', describe: 'The settings file (default: rehearse.yaml)', requiresArg: true })
+    .option('color', { type: 'boolean', describe: 'Colours; on for terminals' })
+}
+
+function reporting(parser: Argv): Argv {
+  return parser
+    .option('format', {
+      type: 'string',
+      array: true,
+      describe: 'pretty, json or html; NAME=FILE writes to a file; may be given several times',
+      requiresArg: true,
+    })
+    .option('fail-on', {
+      choices: ['error', 'warning', 'info', 'never'] as const,
+      default: 'error',
+      describe: 'The least severity that makes the exit code 1',
+    })
+}
+
+function apache(parser: Argv): Argv {
+  return parser
+    .option('modules', {
+      type: 'string',
+      describe: 'Loaded Apache modules: all, debian-default or names',
+      requiresArg: true,
+    })
+    .option('override', { type: 'string', describe: 'What AllowOverride gives: All or a list', requiresArg: true })
+}
+
+export const commands: readonly Command[] = [
+  {
+    name: 'run',
+    usage: ['run', '$0'],
+    describe: 'Rehearse the nodes: compile, render, judge the Apache configuration, show the differences',
+    untrusted: true,
+    options: (parser) =>
+      reporting(common(parser))
+        .option('node', { type: 'string', array: true, describe: 'Only these nodes; globs allowed', requiresArg: true })
+        .option('deployed', {
+          type: 'string',
+          describe: 'The files as they are now; {node} stands for the certname',
+          requiresArg: true,
+        })
+        .example('$0', 'Rehearse every node of the control repo here')
+        .example("$0 --node 'web*' --deployed 'deployed/{node}'", 'Compare the web servers with their files')
+        .example('$0 --format pretty --format html=report.html', 'Also write a page for reviewers'),
+  },
+  {
+    name: 'template',
+    usage: 'template [file]',
+    describe: 'Render one ERB or EPP template on its own, judge and compare the result',
+    untrusted: true,
+    options: (parser) =>
+      apache(reporting(common(parser)))
+        .positional('file', { type: 'string', describe: 'The template' })
+        .option('data', { type: 'string', describe: 'Values for its variables, YAML or JSON', requiresArg: true })
+        .option('as', { choices: [...places, 'none'] as const, describe: 'Judge the result as (default: by its name)' })
+        .option('deployed', { type: 'string', describe: 'A file to compare the result with', requiresArg: true })
+        .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
+        .example('$0 template htaccess.erb --data values.yaml', 'Show what the template renders to')
+        .example('$0 template vhost.epp --data v.yaml --as vhost', 'Judge it as the inside of a virtual host'),
+  },
+  {
+    name: 'validate',
+    usage: 'validate [files..]',
+    describe: 'Judge Apache configuration files as httpd does',
+    untrusted: false,
+    options: (parser) =>
+      apache(reporting(parser))
+        .positional('files', { type: 'string', array: true, describe: 'Files or directories; - for standard input' })
+        .option('as', { choices: places, describe: 'Judge as (default: by the name)' })
+        .option('define', {
+          type: 'string',
+          array: true,
+          describe: 'NAME or NAME=VALUE, as with -D',
+          requiresArg: true,
+        })
+        .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
+        .option('color', { type: 'boolean', describe: 'Colours; on for terminals' })
+        .example('$0 validate .htaccess', 'Judge one file')
+        .example('$0 validate --modules debian-default /etc/apache2/sites-available', 'Judge a folder'),
+  },
+  {
+    name: 'explain',
+    usage: 'explain <node> <path>',
+    describe: 'Tell where each line of a rendered file comes from',
+    untrusted: true,
+    options: (parser) =>
+      common(parser)
+        .positional('node', { type: 'string', demandOption: true, describe: 'The node' })
+        .positional('path', { type: 'string', demandOption: true, describe: 'The file on the node, PATH or PATH:LINE' })
+        .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
+        .example('$0 explain web01.example.com /var/www/shop/.htaccess:6', 'One line'),
+  },
+  {
+    name: 'catalog',
+    usage: 'catalog',
+    describe: "Print a node's catalog as JSON, in Puppet's own format",
+    untrusted: true,
+    options: (parser) =>
+      common(parser)
+        .option('node', { type: 'string', describe: 'The node', requiresArg: true })
+        .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
+        .option('files', { type: 'boolean', describe: 'Add the rendered files' })
+        .example('$0 catalog --node web01.example.com', ''),
+  },
+  {
+    name: 'init',
+    usage: 'init',
+    describe: 'Write a commented rehearse.yaml for the control repo here',
+    untrusted: false,
+    options: (parser) =>
+      parser
+        .option('environment', { type: 'string', describe: 'The environment', requiresArg: true })
+        .example('$0 init', ''),
+  },
+]

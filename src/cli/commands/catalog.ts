@@ -1,0 +1,117 @@
+import { absolutePath, catalogToJson, type JsonData, stringifyJson } from '../../catalog/catalog-json.ts'
+import type { RenderedFile } from '../../catalog/rendered-file.ts'
+import { type Compilation, compileNode } from '../../compiler/compile-node.ts'
+import type { ControlRepo } from '../../project/control-repo.ts'
+import { factsFromJson } from '../../project/read-facts.ts'
+import { renderNode } from '../../project/rehearse-node.ts'
+import { stallDiagnostic } from '../../project/stalls.ts'
+import { timeoutOf } from '../../project/timeout.ts'
+import { lineOf, positionAt, sourceFile } from '../../source/source-file.ts'
+import { valueToText } from '../../types/text.ts'
+import { exitCodes } from '../io.ts'
+import { chooseNode, openFromArguments } from '../open.ts'
+import { refuse } from '../refusal.ts'
+import type { Runner } from '../runners.ts'
+
+/** `rehearse catalog`: one node, or requests as the batch mode reads them. */
+export const runner: Runner = {
+  run: (session) => {
+    const { args, io, begin } = session
+    const repo = openFromArguments(args, session.beacon)
+    const node = chooseNode(repo, args.node ?? '*')
+    begin(node.name, timeoutOf(repo.configuration))
+    const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
+    if (!compilation.catalog) return refuse(repo, diagnostics, session)
+    const json = catalogToJson(compilation.catalog, repo.environment.files.root, valueToText)
+    io.out(`${stringifyJson(args.files ? { ...(json as object), files: filesJson(files) } : json)}\n`)
+    return exitCodes.clean
+  },
+  batch: (session) => {
+    const repo = openFromArguments(session.args, session.beacon)
+    return (line) => stringifyJson(answer(repo, line, session))
+  },
+}
+
+interface Request {
+  readonly node: string
+  readonly facts?: object
+  readonly trusted?: object
+  readonly server_facts?: object
+  readonly code?: string
+}
+
+function answer(repo: ControlRepo, line: string, session: Parameters<Runner['run']>[0]): JsonData {
+  const request = readRequest(line)
+  if (typeof request === 'string') return { error: request, code: 'batch/request', logs: [] }
+  const started = performance.now()
+  const seconds = () => Math.round(performance.now() - started) / 1000
+  const stall = session.stalls.find((s) => s.name === line)
+  if (stall)
+    return {
+      node: request.node,
+      seconds: stall.seconds,
+      error: stallDiagnostic(stall).message,
+      logs: [],
+    }
+  session.begin(line, timeoutOf(repo.configuration))
+  const node = {
+    name: request.node,
+    facts: factsFromJson(request.facts ?? {}, ''),
+    ...(request.trusted ? { trusted: factsFromJson(request.trusted, 'trusted') } : {}),
+    ...(request.server_facts ? { serverFacts: factsFromJson(request.server_facts, 'server_facts') } : {}),
+    ...(request.code ? { code: sourceFile('', request.code) } : {}),
+  }
+  if (!session.args.files) {
+    const compilation = compileNode(repo.environment, node)
+    return { node: request.node, seconds: seconds(), ...outcome(compilation, repo) }
+  }
+  const { compilation, files, diagnostics } = renderNode(repo, node, [])
+  return {
+    node: request.node,
+    seconds: seconds(),
+    ...(outcome(compilation, repo) as object),
+    files: filesJson(files),
+    findings: diagnostics.map((diagnostic) => ({ code: diagnostic.code, message: diagnostic.message })),
+  }
+}
+
+function readRequest(line: string): Request | string {
+  try {
+    const request = JSON.parse(line) as unknown
+    if (typeof request !== 'object' || request === null || typeof (request as Request).node !== 'string')
+      return 'a request should be an object with a "node"'
+    return request as Request
+  } catch (error) {
+    return `not JSON: ${(error as Error).message}`
+  }
+}
+
+/** The catalog, or the error at which Puppet stops, and what was logged. */
+function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<string, JsonData>> {
+  const { root } = repo.environment.files
+  const logs = compilation.logs.map(({ level, message, span }) => ({
+    level,
+    message,
+    file: span ? absolutePath(span.file, root) || null : null,
+    line: span ? lineOf(span) : null,
+  }))
+  if (compilation.catalog) return { catalog: catalogToJson(compilation.catalog, root, valueToText), logs }
+  const error = compilation.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
+  const position = error?.span && positionAt(error.span.file, error.span.start)
+  return {
+    error: error?.message ?? '',
+    code: error?.code ?? '',
+    ...(error?.span && error.span.file.path !== '' ? { file: absolutePath(error.span.file, root) } : {}),
+    ...(position ? { line: position.line, column: position.column } : {}),
+    logs,
+  }
+}
+
+function filesJson(files: readonly RenderedFile[]): JsonData {
+  return files.map((file) => ({
+    path: file.path,
+    kind: file.kind,
+    content: file.source?.text ?? null,
+    sensitive: file.sensitive || file.segments.some((segment) => segment.sensitive),
+  }))
+}

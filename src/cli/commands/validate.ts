@@ -1,0 +1,130 @@
+import { basename, resolve } from 'node:path'
+import { type CheckOptions, type ConfigPlace, checkConfig } from '../../apache/check.ts'
+import { configPlace } from '../../apache/place.ts'
+import { impactOf, modulesOption, overrideOption } from '../../project/apache-check.ts'
+import { reportOf } from '../../project/problems.ts'
+import type { Finding } from '../../project/run-report.ts'
+import { diskFiles } from '../../source/files.ts'
+import { positionAt, type SourceFile, sourceFile } from '../../source/source-file.ts'
+import { publish, readFormats } from '../formats.ts'
+import { CannotRun } from '../io.ts'
+import type { Runner } from '../runners.ts'
+import { readStandardInput } from '../standard-input.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** `rehearse validate`: files, the Apache files of directories, `-` for standard input. */
+export const runner: Runner = {
+  run: async ({ args, io }) => {
+    readFormats(args.format)
+    const started = performance.now()
+    const paths = (args.files ?? []) as readonly string[]
+    if (paths.length === 0)
+      throw new CannotRun('no file is named', 'Name files or directories, or - for standard input.')
+    const options = checkOptions(args)
+    const findings: Finding[] = []
+    for (const path of paths)
+      for (const { file, place } of await filesOf(path, args.as as ConfigPlace | undefined))
+        for (const diagnostic of checkConfig(file, { ...options, as: place }).diagnostics) {
+          const impact = diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}
+          findings.push({ diagnostic, nodes: [], trace: [], ...impact })
+        }
+    return publish(reportOf('validate', '', findings, performance.now() - started), args, io)
+  },
+  batch: ({ args }) => {
+    const options = checkOptions(args)
+    return (line) => JSON.stringify(answer(line, options, args.as as ConfigPlace | undefined))
+  },
+}
+
+function checkOptions(args: Args): Omit<CheckOptions, 'as'> {
+  const defines = ((args.define ?? []) as readonly string[]).map((text): [string, string | undefined] => {
+    const [name, ...value] = text.split('=')
+    return [name as string, value.length > 0 ? value.join('=') : undefined]
+  })
+  return {
+    modules: modulesOption(typeof args.modules === 'string' ? args.modules : 'all'),
+    ...overrideOption(typeof args.override === 'string' ? args.override : undefined),
+    defines: new Map(defines),
+  }
+}
+
+async function filesOf(path: string, as: ConfigPlace | undefined): Promise<{ file: SourceFile; place: ConfigPlace }[]> {
+  if (path === '-') return [{ file: sourceFile('<stdin>', await readStandardInput()), place: as ?? 'htaccess' }]
+  const directory = diskFiles(resolve(path))
+  const kind = directory.kind('')
+  if (kind === undefined) throw new CannotRun(`no such file: ${path}`)
+  if (kind === 'file') {
+    const text = diskFiles(resolve(path, '..')).text(basename(resolve(path)))
+    if (text === undefined) throw new CannotRun(`cannot read ${path}`)
+    return [{ file: sourceFile(path, text), place: as ?? configPlace(resolve(path)) ?? 'server' }]
+  }
+  const found: { file: SourceFile; place: ConfigPlace }[] = []
+  const visit = (inside: string): void => {
+    for (const name of directory.list(inside) ?? []) {
+      const at = inside === '' ? name : `${inside}/${name}`
+      if (directory.entry(at)?.kind === 'link') continue
+      if (directory.kind(at) === 'directory') visit(at)
+      const place = configPlace(resolve(path, at))
+      const text = place ? directory.text(at) : undefined
+      if (place && text !== undefined)
+        found.push({ file: sourceFile(`${path.replace(/\/$/, '')}/${at}`, text), place: as ?? place })
+    }
+  }
+  visit('')
+  if (found.length === 0)
+    throw new CannotRun(
+      `no Apache configuration in ${path}`,
+      'Name its files, with --as where their names do not tell.',
+    )
+  return found
+}
+
+const wraps: Readonly<Record<string, ConfigPlace>> = {
+  none: 'server',
+  vhost: 'vhost',
+  dir: 'directory',
+  location: 'location',
+  files: 'files',
+  proxy: 'proxy',
+}
+
+interface Request {
+  readonly id?: unknown
+  readonly text?: string
+  readonly b64?: string
+  readonly as?: ConfigPlace
+  readonly wrap?: string
+}
+
+function answer(line: string, options: Omit<CheckOptions, 'as'>, as: ConfigPlace | undefined): object {
+  let request: Request
+  try {
+    request = JSON.parse(line) as Request
+  } catch (error) {
+    return { error: `not JSON: ${(error as Error).message}` }
+  }
+  const text =
+    request.text ?? (request.b64 === undefined ? undefined : Buffer.from(request.b64, 'base64').toString('latin1'))
+  if (text === undefined) return { id: request.id, error: 'a request should have a "text" or a "b64"' }
+  const place = (request.wrap === undefined ? undefined : wraps[request.wrap]) ?? request.as ?? as ?? 'htaccess'
+  const { verdict, diagnostics, first } = checkConfig(sourceFile('', text), { ...options, as: place })
+  const findings = diagnostics.map(({ severity, code, message, span }) => ({
+    severity,
+    code,
+    message,
+    ...(span ? positionAt(span.file, span.start) : {}),
+  }))
+  if (verdict === 'ok' || !first) return { id: request.id, verdict, findings }
+  const { code, message, span } = first.diagnostic
+  const position = span ? positionAt(span.file, span.start) : undefined
+  return {
+    id: request.id,
+    verdict,
+    code,
+    message,
+    line: first.line ?? position?.line,
+    column: position?.column,
+    findings,
+  }
+}

@@ -1,0 +1,53 @@
+import type { RunReport } from '../project/run-report.ts'
+import { renderHtml } from '../report/html.ts'
+import { renderJson } from '../report/json.ts'
+import { renderPretty } from '../report/pretty.ts'
+import { colourStyle, plainStyle } from '../report/style.ts'
+import type { Severity } from '../source/diagnostic.ts'
+import { CannotRun, exitCodes, type Io } from './io.ts'
+
+interface Output {
+  readonly format: 'pretty' | 'json' | 'html'
+  /** Standard output where left out. */
+  readonly path?: string
+}
+
+/** What `--format` asks for: `pretty`, `json`, `html`, each with `=FILE` for a file. */
+export function readFormats(value: unknown): Output[] {
+  const asked = Array.isArray(value) && value.length > 0 ? value.map(String) : ['pretty']
+  const outputs = asked.map((text): Output => {
+    const [format, ...rest] = text.split('=')
+    if (format !== 'pretty' && format !== 'json' && format !== 'html')
+      throw new CannotRun(
+        `unknown format '${format}'`,
+        'Formats are pretty, json and html, each with =FILE for a file.',
+      )
+    return rest.length > 0 ? { format, path: rest.join('=') } : { format }
+  })
+  if (outputs.filter((output) => output.path === undefined).length > 1)
+    throw new CannotRun(
+      'two formats cannot both go to standard output',
+      'Give one of them a file: --format html=report.html',
+    )
+  return outputs
+}
+
+/** Writes a report in every format that was asked for and gives the exit code. */
+export function publish(report: RunReport, args: Readonly<Record<string, unknown>>, io: Io): number {
+  for (const { format, path } of readFormats(args.format)) {
+    const style = io.colour && path === undefined ? colourStyle : plainStyle
+    const text =
+      format === 'pretty' ? renderPretty(report, style) : format === 'json' ? renderJson(report) : renderHtml(report)
+    if (path === undefined) io.out(text.endsWith('\n') ? text : `${text}\n`)
+    else io.write(path, text)
+  }
+  return failed(report, args.failOn) ? exitCodes.findings : exitCodes.clean
+}
+
+const rank: Record<Severity, number> = { error: 2, warning: 1, info: 0 }
+
+function failed(report: RunReport, least: unknown): boolean {
+  if (least === 'never') return false
+  const limit = rank[(least ?? 'error') as Severity]
+  return report.findings.some((finding) => rank[finding.diagnostic.severity] >= limit)
+}

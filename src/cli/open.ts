@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { type ControlRepo, openControlRepo } from '../project/control-repo.ts'
+import { findEnvironment, isEnvironment } from '../project/find-environment.ts'
+import type { NodeFacts } from '../project/read-facts.ts'
+import { diskFiles } from '../source/files.ts'
+import { didYouMean } from '../source/suggest.ts'
+import { CannotRun } from './io.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** Opens the control repo that the common options name. */
+export function openFromArguments(args: Args, beacon: SharedArrayBuffer | undefined): ControlRepo {
+  const directory = environmentDirectory(args)
+  const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
+  const path = (name: string) => (text(name) === undefined ? undefined : resolve(text(name) as string))
+  const optional = <K extends string, V>(key: K, value: V | undefined) =>
+    value === undefined ? {} : ({ [key]: value } as Record<K, V>)
+  return openControlRepo({
+    directory,
+    ...optional('modulePath', text('modulepath')),
+    ...optional('facts', path('facts')),
+    ...optional('config', path('config')),
+    ...optional('puppet', args.puppet as 7 | 8 | undefined),
+    ...optional('beacon', beacon),
+  })
+}
+
+/** The environment's directory: what `--environment` names, else the nearest one upward. */
+export function environmentDirectory(args: Args): string {
+  const asked = typeof args.environment === 'string' ? resolve(args.environment) : undefined
+  if (asked === undefined) {
+    const found = findEnvironment(process.cwd())
+    if (found === undefined)
+      throw new CannotRun(
+        'no control repo here: no folder upward has an environment.conf, a hiera.yaml or manifests/',
+        'Name one with --environment DIR.',
+      )
+    return found
+  }
+  if (diskFiles(asked).kind('') !== 'directory') throw new CannotRun(`no such directory: ${args.environment}`)
+  if (!isEnvironment(asked))
+    throw new CannotRun(
+      `no control repo in ${args.environment}: it has no environment.conf, hiera.yaml or manifests/`,
+      'Name the directory of a Puppet environment.',
+    )
+  return asked
+}
+
+/** The nodes that `--node` names; globs with `*` and `?` match certnames. All nodes where it names none. */
+export function chooseNodes(repo: ControlRepo, asked: unknown): readonly NodeFacts[] {
+  if (!Array.isArray(asked) || asked.length === 0) return repo.nodes
+  const chosen = new Set<NodeFacts>()
+  for (const glob of asked.map(String)) {
+    const pattern = new RegExp(
+      `^${glob
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.')}$`,
+    )
+    const found = repo.nodes.filter((node) => pattern.test(node.name))
+    if (found.length === 0)
+      throw new CannotRun(
+        `no node matches '${glob}'`,
+        didYouMean(
+          glob,
+          repo.nodes.map((node) => node.name),
+        ) ?? `Nodes are known by their facts: ${listNames(repo)}.`,
+      )
+    for (const node of found) chosen.add(node)
+  }
+  return repo.nodes.filter((node) => chosen.has(node))
+}
+
+/** The one node of that name. */
+export function chooseNode(repo: ControlRepo, name: unknown): NodeFacts {
+  const nodes = chooseNodes(repo, [name])
+  if (nodes.length > 1) throw new CannotRun(`'${name}' matches ${nodes.length} nodes`, 'Name one of them.')
+  return nodes[0] as NodeFacts
+}
+
+function listNames(repo: ControlRepo): string {
+  const names = repo.nodes.map((node) => node.name)
+  return names.length === 0
+    ? 'there are none'
+    : names.length > 8
+      ? `${names.slice(0, 8).join(', ')} …`
+      : names.join(', ')
+}

@@ -1,0 +1,14 @@
+import type { ControlRepo } from '../project/control-repo.ts'
+import { reportOf } from '../project/problems.ts'
+import { renderPretty } from '../report/pretty.ts'
+import { colourStyle, plainStyle } from '../report/style.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
+import { exitCodes } from './io.ts'
+import type { Session } from './runners.ts'
+
+/** Tells on standard error why a node has no catalog; the exit code that goes with it. */
+export function refuse(repo: ControlRepo, diagnostics: readonly Diagnostic[], { io }: Session): number {
+  const report = reportOf('run', repo.directory, diagnostics)
+  io.err(`${renderPretty(report, io.colour ? colourStyle : plainStyle).trimEnd()}\n`)
+  return exitCodes.findings
+}

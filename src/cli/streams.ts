@@ -1,0 +1,46 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { CannotRun, type Io } from './io.ts'
+
+/** The process's own streams. Colour follows `--color`, then `NO_COLOR`, then whether standard output is a terminal. */
+export function streams(args: Readonly<Record<string, unknown>>): Io {
+  const terminal = Boolean(process.stdout.isTTY)
+  const asked = typeof args.color === 'boolean' ? args.color : undefined
+  const progressShown = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR && asked !== false
+  let progressing = false
+  const clearProgress = (): void => {
+    if (progressing) process.stderr.write('\r\u001b[K')
+    progressing = false
+  }
+  return {
+    out: (text) => {
+      clearProgress()
+      process.stdout.write(text)
+    },
+    err: (text) => {
+      clearProgress()
+      process.stderr.write(text)
+    },
+    progress: (text) => {
+      if (!progressShown) return
+      process.stderr.write(`\r\u001b[K${text}`)
+      progressing = text !== ''
+    },
+    write: writeWhole,
+    colour: asked ?? (terminal && !process.env.NO_COLOR),
+    columns: process.stdout.columns,
+  }
+}
+
+/** Writes beside the file and renames, so that nobody ever sees half of it. */
+function writeWhole(path: string, text: string): void {
+  const beside = `${path}.${process.pid}.tmp`
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(beside, text)
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw new CannotRun(`cannot write '${path}': ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,76 @@
+import { type CheckOptions, type ConfigPlace, checkConfig } from '../apache/check.ts'
+import { linkedModules, loadedModules } from '../apache/loaded-modules.ts'
+import { moduleSet, modulesNamed } from '../apache/modules.ts'
+import { parseOverride } from '../apache/override.ts'
+import { configPlace } from '../apache/place.ts'
+import type { RenderedFile } from '../catalog/rendered-file.ts'
+import { traceAt } from '../catalog/trace.ts'
+import type { DeployedTree } from '../diff/deployed-tree.ts'
+import type { Configuration } from './configuration.ts'
+import type { Finding } from './run-report.ts'
+
+/** What httpd would say of a node's Apache files, each finding traced back to its data. */
+export function checkApacheFiles(
+  node: string,
+  files: readonly RenderedFile[],
+  deployed: DeployedTree | undefined,
+  configuration: Configuration,
+): Finding[] {
+  const modules = modulesOfNode(files, deployed, configuration)
+  const options = { modules, ...overrideOption(configuration.override) }
+  return files.flatMap((file) => {
+    const place = file.source && configPlace(file.path)
+    if (!file.source || !place) return []
+    const { diagnostics } = checkConfig(file.source, { ...options, as: place })
+    return diagnostics.map((diagnostic) => ({
+      diagnostic,
+      nodes: [node],
+      renderedPath: file.path,
+      trace: diagnostic.span ? traceAt(file, diagnostic.span.start) : [],
+      ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
+    }))
+  })
+}
+
+/** What an error in such a file means on a node. */
+export function impactOf(place: ConfigPlace): string {
+  return place === 'htaccess'
+    ? 'Apache answers every request below this directory with 500 while the file is like this.'
+    : 'Apache refuses to start or to reload with this file.'
+}
+
+/** A set of modules as people write it: `all`, `debian-default`, or names with commas or spaces between. */
+export function modulesOption(text: string): ReadonlySet<string> {
+  return text === 'all' || text === 'debian-default'
+    ? moduleSet(text)
+    : modulesNamed(text.split(/[\s,]+/).filter(Boolean))
+}
+
+export function overrideOption(text: string | undefined): Pick<CheckOptions, 'override'> {
+  return text === undefined ? {} : { override: parseOverride(text).override }
+}
+
+/**
+ * The modules a node's httpd loads, where its rendered or deployed files tell (LoadModule lines, links in
+ * `mods-enabled`); else what the configuration says, else all of them, so that no module's directive is called unknown.
+ */
+function modulesOfNode(
+  files: readonly RenderedFile[],
+  deployed: DeployedTree | undefined,
+  configuration: Configuration,
+): ReadonlySet<string> {
+  if (configuration.modules !== undefined) return modulesOption(configuration.modules)
+  const names = new Set<string>()
+  for (const file of files)
+    if (file.source && configPlace(file.path) === 'server')
+      for (const name of loadedModules(file.source)) names.add(name)
+  for (const name of linkedModules(files.filter((file) => file.kind !== 'absent').map((file) => file.path)))
+    names.add(name)
+  for (const directory of ['/etc/apache2/mods-enabled', '/etc/httpd/conf.modules.d'])
+    for (const entry of deployed?.list(directory) ?? []) {
+      const path = `${directory}/${entry}`
+      const source = deployed?.file(path)?.source
+      for (const name of source ? loadedModules(source) : linkedModules([path])) names.add(name)
+    }
+  return names.size > 0 ? modulesNamed(names) : moduleSet('all')
+}

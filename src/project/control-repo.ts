@@ -1,0 +1,172 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import type { MergeFragments } from '../compiler/concat.ts'
+import { type Environment, openEnvironment } from '../compiler/environment.ts'
+import { modulesView } from '../compiler/module-index.ts'
+import { type Diagnostic, define } from '../source/diagnostic.ts'
+import { diskFiles, type Files } from '../source/files.ts'
+import { sourceFile } from '../source/source-file.ts'
+import type { ModulesView } from '../value/function.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
+import { readEnvironmentConf, splitPath } from './environment-conf.ts'
+import { type NodeFacts, readFacts } from './read-facts.ts'
+import { puppetSettings } from './settings.ts'
+
+/** What people ask for on the command line; it goes before what `rehearse.yaml` says. */
+export interface ControlRepoOptions {
+  /** The environment's directory, absolute. */
+  readonly directory: string
+  /** The environment's name; its directory's where left out. */
+  readonly name?: string
+  readonly modulePath?: string
+  /** A file or directory, absolute. */
+  readonly facts?: string
+  readonly puppet?: 7 | 8
+  /** The configuration's path, absolute; `rehearse.yaml` in the environment where left out. */
+  readonly config?: string
+  /** Where Ruby leaves the line it runs, for a thread that watches; slow. */
+  readonly beacon?: SharedArrayBuffer
+  /** Where the environment's files come from; the disk where left out. */
+  readonly files?: Files
+}
+
+/** A control repo, opened: the environment, its nodes and its settings. */
+export interface ControlRepo {
+  readonly directory: string
+  readonly environment: Environment
+  readonly configuration: Configuration
+  readonly modulesView: ModulesView
+  readonly mergeFragments: MergeFragments
+  readonly modules: { readonly path: readonly string[]; readonly files: (directory: string) => Files }
+  /** Sorted by name. */
+  readonly nodes: readonly NodeFacts[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const noFacts = define('error', 'project/no-facts', (path: string) => `no facts at '${path}'`)
+const noNodes = define('error', 'project/no-nodes', () => 'no node is known: there are no facts')
+const noConfiguration = define('error', 'project/no-configuration', (path: string) => `no configuration file '${path}'`)
+const sameNode = define(
+  'error',
+  'project/node-twice',
+  (name: string, first: string) => `the node '${name}' has facts already, in ${first}`,
+)
+
+/** Opens a control repo. What is wrong with it comes as diagnostics; whatever can be used is there. */
+export function openControlRepo(options: ControlRepoOptions): ControlRepo {
+  const { directory } = options
+  const diagnostics: Diagnostic[] = []
+  const disk = diskFiles(directory)
+  const configuration = loadConfiguration(options, disk, diagnostics)
+  const ownFiles = options.files ?? disk
+  const conf = readEnvironmentConf(textOf(ownFiles, 'environment.conf'))
+  diagnostics.push(...conf.diagnostics)
+  const asked = options.modulePath ?? configuration.modulePath
+  const modulePath = asked === undefined ? conf.modulePath : splitPath(asked)
+  const outside = modulePath.filter((path) => isAbsolute(path))
+  const files = options.files ?? diskFiles(directory, [directory, ...outside])
+  const moduleFiles = (path: string): Files => (isAbsolute(path) ? diskFiles(path) : below(files, path))
+  const environment = openEnvironment({
+    name: options.name ?? (directory.split('/').at(-1) || 'production'),
+    files,
+    modulePath,
+    moduleFiles,
+    ...(conf.manifest === undefined ? {} : { manifest: conf.manifest }),
+    settings: puppetSettings(
+      options.puppet ?? configuration.puppet ?? 8,
+      options.name ?? (directory.split('/').at(-1) || 'production'),
+    ),
+  })
+  return {
+    directory,
+    environment,
+    configuration,
+    modulesView: modulesView(environment.modules, files, environment.shown, () => {}),
+    mergeFragments: (format) => ({ error: `the format ${format} is not supported` }),
+    modules: { path: modulePath, files: moduleFiles },
+    nodes: loadNodes(options, configuration, directory, diagnostics),
+    diagnostics,
+  }
+}
+
+/** The part of a tree below one of its directories. */
+function below(files: Files, directory: string): Files {
+  const at = (path: string): string => (path === '' ? directory : `${directory}/${path}`)
+  return {
+    root: join(files.root, directory),
+    bytes: (path) => files.bytes(at(path)),
+    text: (path) => files.text(at(path)),
+    kind: (path) => files.kind(at(path)),
+    entry: (path) => files.entry(at(path)),
+    list: (path) => files.list(at(path)),
+  }
+}
+
+function textOf(files: Files, path: string) {
+  const text = files.text(path)
+  return text === undefined ? undefined : sourceFile(path, text)
+}
+
+function loadConfiguration(options: ControlRepoOptions, disk: Files, diagnostics: Diagnostic[]): Configuration {
+  const path = options.config ?? join(options.directory, 'rehearse.yaml')
+  const text = options.config
+    ? diskFiles(join(path, '..')).text(path.split('/').at(-1) as string)
+    : disk.text('rehearse.yaml')
+  if (text === undefined) {
+    if (options.config) diagnostics.push(noConfiguration([path]))
+    return {}
+  }
+  const read = readConfiguration(sourceFile(options.config ? path : 'rehearse.yaml', text))
+  diagnostics.push(...read.diagnostics)
+  return read.configuration
+}
+
+function loadNodes(
+  options: ControlRepoOptions,
+  configuration: Configuration,
+  directory: string,
+  diagnostics: Diagnostic[],
+): NodeFacts[] {
+  const asked =
+    options.facts ?? (configuration.facts === undefined ? undefined : resolve(directory, configuration.facts))
+  const path = asked ?? join(directory, 'facts')
+  const files = diskFiles(path)
+  const kind = files.kind('')
+  if (kind === undefined) {
+    diagnostics.push(
+      asked === undefined
+        ? noNodes([], {
+            remedy: 'Put the output of `facter --json` on each node into facts/CERTNAME.json, or name it with --facts.',
+          })
+        : noFacts([shown(path, directory)], {
+            remedy: 'Name a file with the facts of a node, or a directory with one file a node.',
+          }),
+    )
+    return []
+  }
+  const nodes = new Map<string, NodeFacts>()
+  const places = new Map<string, string>()
+  const add = (file: string, text: string): void => {
+    const read = readFacts(sourceFile(file, text), (file.split('/').at(-1) as string).replace(/\.(json|ya?ml)$/, ''))
+    diagnostics.push(...read.diagnostics)
+    if (!read.node) return
+    const first = places.get(read.node.name)
+    if (first !== undefined) diagnostics.push(sameNode([read.node.name, first]))
+    else {
+      places.set(read.node.name, file)
+      nodes.set(read.node.name, read.node)
+    }
+  }
+  if (kind === 'directory') {
+    for (const name of files.list('') ?? [])
+      if (/\.(json|ya?ml)$/.test(name) && files.kind(name) === 'file')
+        add(shown(join(path, name), directory), files.text(name) ?? '')
+  } else add(shown(path, directory), diskFiles(join(path, '..')).text(path.split('/').at(-1) as string) ?? '')
+  if (nodes.size === 0 && diagnostics.length === 0)
+    diagnostics.push(noNodes([], { remedy: `Put facts into ${shown(path, directory)}.` }))
+  return [...nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** A path as people see it: relative to the environment where it lies inside. */
+export function shown(path: string, directory: string): string {
+  return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path
+}
