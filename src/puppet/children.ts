@@ -100,14 +100,25 @@ export function forEachChild(node: Node, each: (child: Node) => void): void {
  */
 export function walk(node: Node, enter: (node: Node, ancestors: readonly Node[]) => false | undefined): void {
   const ancestors: Node[] = []
-  const step = (at: Node): void => {
-    if (enter(at, ancestors) === false) return
-    if (childKeys[at.kind].length === 0) return
+  // Nodes still to be entered, last first; an undefined ends the children of the innermost ancestor.
+  const pending: (Node | undefined)[] = [node]
+  while (pending.length > 0) {
+    const at = pending.pop()
+    if (at === undefined) {
+      ancestors.pop()
+      continue
+    }
+    if (enter(at, ancestors) === false || childKeys[at.kind].length === 0) continue
     ancestors.push(at)
-    forEachChild(at, step)
-    ancestors.pop()
+    pending.push(undefined)
+    const first = pending.length
+    forEachChild(at, (child) => pending.push(child))
+    for (let low = first, high = pending.length - 1; low < high; low++, high--) {
+      const swapped = pending[low]
+      pending[low] = pending[high]
+      pending[high] = swapped
+    }
   }
-  step(node)
 }
 
 /** What to do with nodes of each kind. */

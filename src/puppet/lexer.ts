@@ -23,6 +23,7 @@ import {
   illegalUnicodeEscape,
   impossibleCharacter,
   invalidNumber,
+  nestedTooDeeply,
   unclosedComment,
   unclosedQuote,
   unrecognisedEscape,
@@ -79,6 +80,9 @@ const operands: ReadonlySet<TokenKind | ''> = new Set<TokenKind>([
   'VARIABLE',
   'WORD',
 ])
+
+/** Interpolations within interpolations, more than anybody writes. */
+const deepest = 200
 
 interface Segment {
   readonly text: string
@@ -172,6 +176,8 @@ class Lexer {
       this.pushFault(fault.diagnostic)
       this.position = Math.min(Math.max(fault.resume, this.stepStart + 1), this.text.length)
       this.braces = this.stepBraces
+      this.depth = 0
+      this.inCode = false
       this.after = ''
     }
   }
@@ -451,6 +457,8 @@ class Lexer {
 
   /** Whether reading is within `${…}` of a heredoc, where quotes mean quotes. */
   private inCode = false
+  /** How many `${…}` are open. */
+  private depth = 0
 
   /** Text up to the end of the string or the next `$`. */
   private readSegment(quoted: boolean, stringStart: number): Segment {
@@ -485,6 +493,10 @@ class Lexer {
     const first = tokens.length
     const outer = this.inCode
     this.inCode = true
+    if (++this.depth > deepest) {
+      const place = { span: this.span(this.position, this.position) }
+      throw new LexFault(nestedTooDeeply([deepest], place), text.length)
+    }
     this.skipBlanks()
     while (this.position < text.length) {
       const pushed = tokens.length
@@ -501,6 +513,7 @@ class Lexer {
       tokens.push(token)
     }
     this.inCode = outer
+    this.depth--
   }
 
   private nameToVariable(first: number): void {

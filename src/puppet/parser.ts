@@ -25,7 +25,7 @@ import type {
 import { type Lexed, lex } from './lexer.ts'
 import { numberValue } from './number.ts'
 import { type CommaList, isStatementFunction, type Statement, transformCalls } from './statement-calls.ts'
-import { illegalConstruct, syntaxError } from './syntax-messages.ts'
+import { illegalConstruct, nestedTooDeeply, syntaxError } from './syntax-messages.ts'
 import { keywordKinds, type Token, type TokenKind } from './token.ts'
 
 /** Thrown where the grammar allows no token like the next one; the diagnostic is recorded already. */
@@ -33,6 +33,9 @@ const stop = Symbol('syntax error')
 
 /** More syntax errors than these are of no use to anybody. */
 const maximumErrors = 20
+
+/** Expressions within expressions, more than anybody writes and less than what the stack holds. */
+const deepest = 400
 
 /** How tightly operators bind, from Puppet's grammar; all infix ones associate to the left. */
 const binding: ReadonlyMap<TokenKind, number> = new Map<TokenKind, number>([
@@ -66,13 +69,14 @@ const SPLAT_BINDING = 14
 const NOT_BINDING = 15
 
 const edges: ReadonlySet<TokenKind> = new Set<TokenKind>(['IN_EDGE', 'IN_EDGE_SUB', 'OUT_EDGE', 'OUT_EDGE_SUB'])
-const openers: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'LBRACE',
-  'SELBRACE',
-  'LPAREN',
-  'WSLPAREN',
-  'LBRACK',
-  'LISTSTART',
+/** Brackets and what closes them. */
+const openers: ReadonlyMap<TokenKind, TokenKind> = new Map<TokenKind, TokenKind>([
+  ['LBRACE', 'RBRACE'],
+  ['SELBRACE', 'RBRACE'],
+  ['LPAREN', 'RPAREN'],
+  ['WSLPAREN', 'RPAREN'],
+  ['LBRACK', 'RBRACK'],
+  ['LISTSTART', 'RBRACK'],
 ])
 const closers: ReadonlySet<TokenKind> = new Set<TokenKind>(['RBRACE', 'RPAREN', 'RBRACK'])
 /** Keywords that can name an attribute: all but `true` and `false`. */
@@ -167,6 +171,8 @@ class Parser {
   /** Names of the classes around, as written. */
   private readonly namespaces: string[] = []
   private index = 0
+  /** How many expressions are being parsed within one another. */
+  private depth = 0
   /** Whether the last assignment parsed was a plain expression: no resource, relationship or assignment. */
   private plain = false
   /** Commas of lists without a function that are reported already. */
@@ -277,7 +283,8 @@ class Parser {
   /** Where a token can start no statement, Puppet looks at the statements before it first. */
   private beforeStatement(parts: readonly Statement[]): void {
     const { kind } = this.peek()
-    if (operandStarts.has(kind) || kind === 'AT' || kind === 'ATAT' || kind === 'ERROR') return
+    if (this.errors.length > 0 || operandStarts.has(kind) || kind === 'AT' || kind === 'ATAT' || kind === 'ERROR')
+      return
     this.transformed(parts)
   }
 
@@ -531,7 +538,21 @@ class Parser {
 
   /** An expression whose operators bind tighter than `least`. */
   private expression(least: number): Expression {
-    return this.operators(this.operand(), least)
+    if (this.depth >= deepest) this.tooDeep()
+    this.depth++
+    try {
+      return this.operators(this.operand(), least)
+    } finally {
+      this.depth--
+    }
+  }
+
+  private tooDeep(): never {
+    if (this.reported !== this.index && this.errors.length < maximumErrors) {
+      this.reported = this.index
+      this.errors.push(nestedTooDeeply([deepest], { span: this.tokenSpan(this.peek()) }))
+    }
+    throw stop
   }
 
   /** What operators make of an operand that is parsed already. */
@@ -788,8 +809,8 @@ class Parser {
   }
 
   // parameters COMMA?
-  private parameters(close: TokenKind): readonly Parameter[] {
-    const parameters = [this.parameter()]
+  private parameters(close: TokenKind, parameters: Parameter[] = []): readonly Parameter[] {
+    parameters.push(this.parameter())
     while (this.skip('COMMA') && !this.is(close)) parameters.push(this.parameter())
     return parameters
   }
@@ -816,8 +837,15 @@ class Parser {
   // parameter_list: (LPAREN | WSLPAREN) (parameters COMMA?)? RPAREN | nothing
   private parameterList(): readonly Parameter[] {
     if (!this.skip('LPAREN') && !this.skip('WSLPAREN')) return []
-    const parameters = this.is('RPAREN') ? [] : this.parameters('RPAREN')
-    this.expect('RPAREN')
+    const first = this.index
+    const parameters: Parameter[] = []
+    try {
+      if (!this.is('RPAREN')) this.parameters('RPAREN', parameters)
+      this.expect('RPAREN')
+    } catch (error) {
+      if (error !== stop || !this.recoverParameters(first)) throw error
+      this.skip('RPAREN')
+    }
     return parameters
   }
 
@@ -1404,7 +1432,9 @@ class Parser {
   /** Reports the next token as a syntax error and ends the statement. */
   private unexpected(): never {
     const token = this.peek()
-    if (this.reported !== this.index && this.errors.length < maximumErrors) {
+    // What is missing at the end follows from a fault before, if there is one.
+    const follows = token.kind === 'END' && this.errors.length > 0
+    if (!follows && this.reported !== this.index && this.errors.length < maximumErrors) {
       this.reported = this.index
       this.errors.push(token.diagnostic ?? this.syntaxErrorAt(token))
     }
@@ -1437,48 +1467,68 @@ class Parser {
    */
   private recover(first: number, failed: number): void {
     const indent = this.column(this.tokens[first] as Token)
-    let depth = 0
-    for (let at = first; at < failed; at++) depth = this.depthAfter(depth, at)
+    const open = this.openBrackets(first, failed)
     this.index = failed
-    if (failed === first && !this.is('END') && !this.is('RBRACE')) depth = this.skipBroken(depth)
+    if (failed === first && !this.is('END') && !this.is('RBRACE')) this.skipBroken(open)
     while (!this.is('END')) {
       const token = this.peek()
-      if (token.kind === 'RBRACE' && depth <= 0) return
-      const lineStart = this.index > failed && this.startsLine(token)
-      if (lineStart && statementStarts.has(token.kind) && (depth <= 0 || this.column(token) <= indent)) return
-      depth = this.skipBroken(depth)
+      const lineStart = this.startsLine(token)
+      if (token.kind === 'RBRACE' && (open.length === 0 || (lineStart && this.column(token) < indent))) return
+      const outside = lineStart && (open.length === 0 || this.column(token) <= indent)
+      if (outside && statementStarts.has(token.kind) && this.index > first) return
+      this.skipBroken(open)
     }
-    // What is missing at the end follows from the fault before.
-    this.reported = this.index
   }
 
-  private skipBroken(depth: number): number {
+  /**
+   * Skips from where a parameter list broke off to the parenthesis that closes it, or to the body;
+   * false where neither follows.
+   */
+  private recoverParameters(first: number): boolean {
+    const open = this.openBrackets(first, this.index)
+    for (; !this.is('END'); this.skipBroken(open)) {
+      if (open.length > 0) continue
+      if (this.is('RPAREN')) return true
+      if (this.is('RBRACE')) return false
+      // A brace opens a hash after an equals sign only.
+      if (this.is('LBRACE') && this.tokens[this.index - 1]?.kind !== 'EQUALS') return true
+    }
+    return false
+  }
+
+  /** The closing brackets that tokens from `first` up to `end` leave to be seen, innermost last. */
+  private openBrackets(first: number, end: number): TokenKind[] {
+    const open: TokenKind[] = []
+    for (let at = first; at < end; at++) this.bracket(open, (this.tokens[at] as Token).kind)
+    return open
+  }
+
+  private bracket(open: TokenKind[], kind: TokenKind): void {
+    const closer = openers.get(kind)
+    if (closer) open.push(closer)
+    else if (closers.has(kind)) {
+      const match = open.lastIndexOf(kind)
+      if (match >= 0) open.length = match
+    }
+  }
+
+  private skipBroken(open: TokenKind[]): void {
     const token = this.peek()
     if (token.diagnostic && this.reported !== this.index && this.errors.length < maximumErrors)
       this.errors.push(token.diagnostic)
-    const after = this.depthAfter(depth, this.index)
+    this.bracket(open, token.kind)
     this.index++
-    return after
-  }
-
-  private depthAfter(depth: number, index: number): number {
-    const kind = (this.tokens[index] as Token).kind
-    if (openers.has(kind)) return depth + 1
-    return closers.has(kind) ? Math.max(0, depth - 1) : depth
   }
 
   private startsLine(token: Token): boolean {
-    return this.indentation(token) !== undefined
+    const { text } = this.file
+    let at = token.start
+    while (text[at - 1] === ' ' || text[at - 1] === '\t') at--
+    return at === 0 || text[at - 1] === '\n'
   }
 
   private column(token: Token): number {
     return token.start - (this.file.text.lastIndexOf('\n', token.start - 1) + 1)
-  }
-
-  /** The width of the blanks between the line's start and the token; undefined where there is more. */
-  private indentation(token: Token): number | undefined {
-    const start = this.file.text.lastIndexOf('\n', token.start - 1) + 1
-    return /^\s*$/.test(this.file.text.slice(start, token.start)) ? token.start - start : undefined
   }
 }
 

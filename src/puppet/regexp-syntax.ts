@@ -15,6 +15,9 @@ export function regexpFault(pattern: string): string | undefined {
   }
 }
 
+/** Groups within groups. */
+const deepest = 1000
+
 class RegexpFault {
   readonly reason: string
   constructor(reason: string) {
@@ -60,6 +63,7 @@ class Reader {
   /** Branches up to the end, or to the parenthesis that closes a group. */
   alternatives(depth: number): void {
     const { pattern } = this
+    if (depth > deepest) throw new RegexpFault('parse depth limit over')
     const outer = this.extended
     let target = false
     while (this.position < pattern.length) {
@@ -75,7 +79,7 @@ class Reader {
           break
         case '[':
           this.position++
-          this.characterClass()
+          this.characterClass(0)
           target = true
           break
         case '|':
@@ -168,8 +172,9 @@ class Reader {
   }
 
   /** From after `[` to after the `]` that closes it. */
-  private characterClass(): void {
+  private characterClass(depth: number): void {
     const { pattern } = this
+    if (depth > deepest) throw new RegexpFault('parse depth limit over')
     if (pattern[this.position] === '^') this.position++
     let first = true
     /** The character that may start a range; undefined after a set or a range. */
@@ -199,7 +204,7 @@ class Reader {
           this.position += posix[0].length
         } else {
           this.position++
-          this.characterClass()
+          this.characterClass(depth + 1)
         }
         low = undefined
       } else if (character === '&' && pattern[this.position + 1] === '&') {

@@ -39,3 +39,9 @@ export const heredocFault = define('error', 'puppet/heredoc', (message: string) 
 export const eppFault = define('error', 'puppet/epp', (message: string) => message)
 /** Rules that Puppet's parser itself holds, beyond the grammar. */
 export const illegalConstruct = define('error', 'puppet/illegal-construct', (message: string) => message)
+/** A limit of ours: Puppet has none but its memory. */
+export const nestedTooDeeply = define(
+  'error',
+  'puppet/nesting-depth',
+  (limit: number) => `More than ${limit} expressions stand within one another here, which is more than can be read`,
+)
