@@ -1,4 +1,4 @@
-import { toRegExp } from 'oniguruma-to-es'
+import { EmulatedRegExp, toRegExpDetails } from 'oniguruma-to-es'
 import { type DiagnosticDetail, define, fail } from '../source/diagnostic.ts'
 
 const badRegexp = define('error', 'puppet/bad-regexp', (message: string, pattern: string) => `${message}: /${pattern}/`)
@@ -34,11 +34,15 @@ export function rubyRegexp(pattern: string, options: RegexpOptions = {}, detail?
 
 function compile(pattern: string, options: RegexpOptions, detail?: DiagnosticDetail): RegExp {
   try {
-    return toRegExp(adaptToOniguruma(pattern), {
+    const details = toRegExpDetails(adaptToOniguruma(pattern), {
       flags: 'DSW',
       global: options.global ?? false,
       hasIndices: options.indices ?? false,
     })
+    const source = details.pattern.replace(anyCharacter, '[\\s\\S]')
+    return details.options
+      ? new EmulatedRegExp(source, details.flags, details.options)
+      : new RegExp(source, details.flags)
   } catch (error) {
     const reason = (error as Error).message
     const inRuby = rubyMessages.find(([ours]) => ours.test(reason))?.[1]
@@ -46,6 +50,9 @@ function compile(pattern: string, options: RegexpOptions, detail?: DiagnosticDet
     fail(unsupportedRegexp([pattern, reason], detail))
   }
 }
+
+/** `[^]`, which V8 before Node 22 does not repeat right in the `v` mode: `/^[^]*a/v` finds nothing in `ba`. */
+const anyCharacter = /(?<!\\)\[\^\]/g
 
 /** What the translator says, and how Ruby puts it. */
 const rubyMessages: readonly (readonly [RegExp, string])[] = [
