@@ -57,7 +57,8 @@ export function bootMachine(options: MachineOptions): Machine {
     },
   }
   for (const { module, name } of WebAssembly.Module.imports(options.module)) {
-    const group = (imports[module] ??= {})
+    const group = imports[module] ?? {}
+    imports[module] = group
     group[name] ??= () => {
       throw new Error(`Ruby reached for the host: ${name}`)
     }

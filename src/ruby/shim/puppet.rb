@@ -166,6 +166,15 @@ module Puppet
   end
 end
 
+module PuppetX; end
+
+# Some code compares versions with RubyGems' own class; the rest of RubyGems is not there.
+module Gem
+  autoload :Version, '/usr/local/lib/ruby/3.2.0/rubygems/version.rb'
+  autoload :Requirement, '/usr/local/lib/ruby/3.2.0/rubygems/requirement.rb'
+  autoload :Deprecate, '/usr/local/lib/ruby/3.2.0/rubygems/deprecate.rb'
+end
+
 # Texts for people pass through translation in Puppet.
 module Kernel
   def _(text)

@@ -58,6 +58,8 @@ module Rehearsal
         when 'socket', 'socket.so'
           TOPLEVEL_BINDING.eval(SOCKET, '/rehearsal/socket.rb')
           true
+        when 'io/wait', 'io/nonblock'
+          true
         when /\Ajs(?:\.so|\/|\z)/, 'fiddle', 'io/console', 'pty'
           @loaded.delete(feature)
           raise LoadError, "cannot load such file -- #{feature} (#{REASON})"
@@ -66,7 +68,7 @@ module Rehearsal
 
       # Names that the shim stands for.
       def own?(feature)
-        feature.match?(%r{\A(?:puppet|facter|hiera|semantic_puppet)(?:\.rb|/|\z)})
+        feature.match?(%r{\A(?:(?:puppet|facter|hiera|semantic_puppet)(?:\.rb|/|\z)|puppet_x(?:\.rb)?\z)})
       end
     end
   end
@@ -74,7 +76,7 @@ end
 
 module Kernel
   ruby_require = instance_method(:require)
-  special = %w[socket socket.so js js.so fiddle io/console pty].freeze
+  special = %w[socket socket.so io/wait io/nonblock js js.so fiddle io/console pty].freeze
 
   define_method(:require) do |feature|
     name = feature.respond_to?(:to_path) ? feature.to_path : String(feature)

@@ -9,9 +9,11 @@ module Puppet
     include Puppet::Util::Logging
 
     class << self
-      attr_accessor :name, :metaparam, :array_matching, :default_value, :value_collection_names, :unmanaged
+      attr_writer :name
+      attr_accessor :metaparam, :array_matching, :default_value, :value_collection_names, :unmanaged
       attr_reader :doc
 
+      def name = @name || super
       def desc(text) = @doc = text
       alias doc= desc
       def isnamevar = @isnamevar = true
@@ -67,7 +69,10 @@ module Puppet
       end
     end
 
-    class Ensure < Property; end
+    class Ensure < Property
+      # The values that `ensure` has where a type does not choose its own.
+      def self.defaultvalues = newvalues(:present, :absent)
+    end
     class Boolean < Property; end
 
     class List < Property
@@ -98,8 +103,11 @@ module Puppet
     @types = {}
 
     class << self
-      attr_accessor :name, :parameters_made, :properties_made
+      attr_writer :name
+      attr_accessor :parameters_made, :properties_made
       attr_reader :doc
+
+      def name = @name || super
 
       def newtype(name, options = {}, &block)
         name = name.to_s.downcase.to_sym
@@ -210,7 +218,7 @@ module Puppet
         made.array_matching = extra[:array_matching] if extra[:array_matching]
         made.extend(options[:extend]) if options[:extend]
         made.include(options[:include]) if options[:include]
-        const = "#{base.name.split('::').last}#{name.to_s.split('_').map(&:capitalize).join}"
+        const = "#{base == Parameter ? 'Parameter' : 'Property'}#{name.to_s.split('_').map(&:capitalize).join}"
         const_set(const, made) if const.match?(/\A[A-Z]\w*\z/) && !const_defined?(const, false)
         made.class_eval(&block) if block
         made

@@ -46,9 +46,24 @@ module Puppet
     end
 
     module Package
-      # Compares two versions: -1, 0 or 1.
+      # Compares two versions part by part, numbers as numbers and other text without regard to case: -1, 0 or 1.
       def versioncmp(version_a, version_b, ignore_trailing_zeroes = false)
-        Rehearsal.ask('call', 'versioncmp', [version_a.to_s, version_b.to_s, ignore_trailing_zeroes], nil)
+        versions = [version_a, version_b]
+        versions = versions.map { |v| v.match?(/\A[\d.]+\z/) ? v.sub(/(?:\.0+)+\z/, '') : v } if ignore_trailing_zeroes
+        left, right = versions.map { |v| v.scan(/[-.]|\d+|[^-.\d]+/) }
+        at = (0...[left.size, right.size].min).find { |i| left[i] != right[i] }
+        at ? Package.compare_parts(left[at], right[at]) : versions[0] <=> versions[1]
+      end
+
+      # A dash comes before a dot, a dot before anything else.
+      def self.compare_parts(left, right)
+        ['-', '.'].each do |separator|
+          return -1 if left == separator
+          return 1 if right == separator
+        end
+        return left.upcase <=> right.upcase unless [left, right].all? { |part| part.match?(/\A\d+\z/) }
+
+        [left, right].any? { |part| part.start_with?('0') } ? left.upcase <=> right.upcase : left.to_i <=> right.to_i
       end
       module_function :versioncmp
     end
