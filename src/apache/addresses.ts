@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net'
 
-export type NetworkFault = 'address' | 'mask' | 'family'
+/** What APR finds wrong with a network: it does not look like one at all, or its address or mask does not hold. */
+export type NetworkFault = 'text' | 'address' | 'mask'
 
 /** Whether `address[/mask]` is a network as APR reads it: dotted numbers may be cut short, the mask may be a number of bits or an address. */
 export function isNetwork(text: string): boolean {
@@ -11,20 +12,28 @@ export function networkFault(text: string): NetworkFault | undefined {
   const cut = text.indexOf('/')
   const address = cut < 0 ? text : text.slice(0, cut)
   const mask = cut < 0 ? undefined : text.slice(cut + 1)
-  if (!looksLikeAddress(address)) return 'address'
+  // What does not begin like an address is taken for a name.
+  if (!address.includes(':') && !/^[\d.]+$/.test(address)) return 'text'
   const six = isIPv6(address)
-  const partial = /^\d+(?:\.\d+){0,3}\.?$/.test(address)
-  if (!six && !isDotted(address) && !(partial && mask === undefined && isPartial(address))) return 'address'
+  if (!six && !isDotted(address) && !(mask === undefined && isPartial(address))) return 'address'
   if (mask === undefined) return undefined
-  if (/^\d+$/.test(mask) || /^\s*[+-]?\d+$/.test(mask)) {
+  if (/^[ \t\n\v\f\r]*[+-]?\d+$/.test(mask)) {
     const bits = Number(mask)
     return bits > 0 && bits <= (six ? 128 : 32) ? undefined : 'mask'
   }
   return !six && isDotted(mask) ? undefined : 'mask'
 }
 
-function looksLikeAddress(text: string): boolean {
-  return text !== '' && /^[\d.]+$/.test(text) ? true : /^[0-9a-fA-F:.]+$/.test(text) && text.includes(':')
+/** APR's words for the fault. */
+export function networkMessage(found: NetworkFault): string {
+  switch (found) {
+    case 'text':
+      return 'Invalid argument'
+    case 'address':
+      return 'The specified IP address is invalid.'
+    case 'mask':
+      return 'The specified network mask is invalid.'
+  }
 }
 
 export function isDotted(text: string): boolean {

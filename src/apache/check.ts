@@ -1,7 +1,7 @@
 import type { Files } from '../source/files.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { ConfigTree } from './config-tree.ts'
-import type { Environment, Server } from './context.ts'
+import type { Environment, Machine, Server } from './context.ts'
 import { directiveTable } from './directive-table.ts'
 import { lineSource } from './line-source.ts'
 import { type LogicalLine, readLines } from './lines.ts'
@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly environment?: ReadonlyMap<string, string>
   /** The machine's files under `/`; without it nothing is said about files, and Include reads nothing. */
   readonly files?: Files
+  /** Accounts and host names; without it nothing is said about them. */
+  readonly machine?: Machine
   /** Default: `/etc/apache2`. */
   readonly serverRoot?: string
 }
@@ -52,6 +54,7 @@ export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptio
     defines: new Map(options.defines),
     environment: options.environment ?? new Map(),
     files: options.files,
+    machine: options.machine ?? {},
     serverRoot: options.serverRoot ?? '/etc/apache2',
     state: new Map(),
     regexFlags: DEFAULT_REGEX_FLAGS,

@@ -45,6 +45,14 @@ export interface Scope {
   readonly node: ConfigNode | undefined
 }
 
+/** What is known of the machine that httpd would run on; what is not given is not judged. */
+export interface Machine {
+  readonly users?: ReadonlySet<string>
+  readonly groups?: ReadonlySet<string>
+  /** Whether a host name has an address. */
+  readonly resolves?: (host: string) => boolean
+}
+
 /** What a whole check shares. */
 export interface Environment {
   readonly table: DirectiveTable
@@ -52,6 +60,7 @@ export interface Environment {
   readonly defines: Map<string, string | undefined>
   readonly environment: ReadonlyMap<string, string>
   readonly files: Files | undefined
+  readonly machine: Machine
   serverRoot: string
   /** State that lasts for the whole configuration. */
   readonly state: State

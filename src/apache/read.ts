@@ -8,6 +8,7 @@ import { invoke, notAllowed } from './invoke.ts'
 import type { LineSource } from './line-source.ts'
 import { lineSource } from './line-source.ts'
 import { type LogicalLine, lineSpan } from './lines.ts'
+import { readLuaBlock } from './lua-block.ts'
 import { type MacroUse, macroLines, readMacro } from './macros.ts'
 import { parseConfig } from './parse.ts'
 import { readHandler } from './read-handlers.ts'
@@ -95,37 +96,40 @@ function readLine(written: LogicalLine, frame: Frame, reading: Reading): void {
     runNow(node, rows, frame, reading)
     return
   }
-  const { name } = node
-  if (!name.startsWith('<')) attach(node, frame)
-  else if (!name.startsWith('</')) {
-    attach(node, frame)
-    frame.open.push(node)
-  } else closeSection(node, frame, reading)
-
-  function closeSection(tag: ConfigNode, at: Frame, where: Reading): void {
-    where.last = tag
-    const add = (message: string, remedy?: string) =>
-      report.add('read', tag, {
-        fault: { ...fault('section-mismatch', message, 'name'), ...(remedy ? { remedy } : {}) },
-        place: undefined,
-      })
-    const current = at.open.at(-1)
-    if (!current) return add(`${name} without matching <${name.slice(2)} section`)
-    if (!name.endsWith('>')) {
-      add(`${name}> directive missing closing '>'`)
-      at.open.pop()
-      return
-    }
-    const closed = name.slice(2, -1)
-    if (closed.toLowerCase() !== current.name.slice(1).toLowerCase()) {
-      add(`Expected </${current.name.slice(1)}> but saw ${name}`, `Line ${current.line.number} opens ${current.name}>.`)
-      const depth = at.open.findLastIndex((open) => open.name.slice(1).toLowerCase() === closed.toLowerCase())
-      // A tag that closes an outer section closes what stands open inside; any other closes nothing.
-      if (depth >= 0) at.open.length = depth
-      return
-    }
-    at.open.pop()
+  if (node.name.startsWith('</')) {
+    reading.last = node
+    closeSection(node, frame, report)
+    return
   }
+  attach(node, frame)
+  if (node.name.startsWith('<')) frame.open.push(node)
+}
+
+function closeSection(tag: ConfigNode, frame: Frame, report: Report): void {
+  const { name } = tag
+  const add = (message: string, remedy?: string) => {
+    const found = { ...fault('section-mismatch', message, 'name'), ...(remedy ? { remedy } : {}) }
+    report.add('read', tag, { fault: found, place: undefined })
+  }
+  const current = frame.open.at(-1)
+  if (!current) {
+    add(`${name} without matching <${name.slice(2)} section`)
+    return
+  }
+  if (!name.endsWith('>')) {
+    add(`${name}> directive missing closing '>'`)
+    frame.open.pop()
+    return
+  }
+  const closed = name.slice(2, -1).toLowerCase()
+  if (closed === current.name.slice(1).toLowerCase()) {
+    frame.open.pop()
+    return
+  }
+  add(`Expected </${current.name.slice(1)}> but saw ${name}`, `Line ${current.line.number} opens ${current.name}>.`)
+  const depth = frame.open.findLastIndex((open) => open.name.slice(1).toLowerCase() === closed)
+  // A tag that closes an outer section closes what stands open inside; any other closes nothing.
+  if (depth >= 0) frame.open.length = depth
 }
 
 function attach(node: ConfigNode, frame: Frame): void {
@@ -207,6 +211,9 @@ function runNow(node: ConfigNode, rows: readonly DirectiveSpec[], frame: Frame, 
       const used: Fault | MacroUse = macroLines(call, reading.source)
       if ('message' in used) add(used)
       else reading.source.push(used.lines, used.where)
+    } else if (key.startsWith('<lua')) {
+      const found = readLuaBlock(call, () => nextLine(reading))
+      if (found) add(found)
     } else if (key.startsWith('<')) {
       const section = conditionHolds(call)
       if (typeof section === 'object') {

@@ -99,7 +99,6 @@ const VARIABLE: Item = { kind: 'variable' }
  * patterns whose compiled form would be too large.
  */
 export function checkRegex(pattern: string, flags = DEFAULT_REGEX_FLAGS): RegexFault | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: every character beyond ASCII takes several bytes
   const ascii = /^[\x00-\x7f]*$/.test(pattern)
   const bytes = ascii ? pattern : Buffer.from(pattern, 'utf8').toString('latin1')
   try {

@@ -1,4 +1,4 @@
-import { isNetwork } from '../addresses.ts'
+import { networkFault, networkMessage } from '../addresses.ts'
 import { ACCESS_CONF, AUTH_CONFIG, GLOBAL_ONLY, NOT_IN_HTACCESS } from '../bits.ts'
 import { type Call, type Environment, type Handlers, remember, type State } from '../context.ts'
 import { type Fault, fault, type Place } from '../faults.ts'
@@ -210,7 +210,7 @@ function requireArguments(call: Call, name: string, text: string, at: number): F
       const words = readWords(text)
       if (words.length === 0) return fault('authorization', "'require ip' requires an argument", 'name')
       for (const word of words)
-        if (!isNetwork(word.value))
+        if (networkFault(word.value))
           return fault('authorization', addressMessage(word.value), [at + word.start, at + word.end])
       return undefined
     }
@@ -234,7 +234,9 @@ function requireArguments(call: Call, name: string, text: string, at: number): F
 }
 
 function addressMessage(text: string): string {
-  return `ip address '${text}' appears to be invalid`
+  const found = networkFault(text)
+  const plain = `ip address '${text}' appears to be invalid`
+  return found === undefined || found === 'text' ? plain : `${plain}: ${networkMessage(found)}`
 }
 
 function authnProvider(call: Call, scheme: string): Fault | undefined {
@@ -306,14 +308,9 @@ function access(call: Call): Fault | undefined {
   const [from = '', where = ''] = call.args
   if (from.toLowerCase() !== 'from') return fault('keyword', "allow and deny must be followed by 'from'", 0)
   if (/^env=/i.test(where) || where.toLowerCase() === 'all') return undefined
-  const slash = where.indexOf('/')
-  const address = slash < 0 ? where : where.slice(0, slash)
-  const numeric = /^[\d.]+$/.test(address) || (address.includes(':') && /^[0-9a-fA-F:.]+$/.test(address))
-  if (slash >= 0) {
-    if (!numeric) return fault('value', 'An IP address was expected', 1)
-    if (!isNetwork(address)) return fault('value', 'The specified IP address is invalid.', 1)
-    return isNetwork(where) ? undefined : fault('value', 'The specified network mask is invalid.', 1)
-  }
-  if (numeric) return isNetwork(where) ? undefined : fault('value', 'The specified IP address is invalid.', 1)
+  const found = networkFault(where)
+  if (!found) return undefined
+  if (found !== 'text') return fault('value', networkMessage(found), 1)
+  if (where.includes('/')) return fault('value', 'An IP address was expected', 1)
   return where.includes('#') ? fault('value', 'No comments are allowed here', 1) : undefined
 }

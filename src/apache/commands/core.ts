@@ -17,6 +17,8 @@ const STATUSES = new Set(
     ' ',
   ),
 )
+/** A third of the largest size, less what escaping takes: a power of ten is near enough for a number. */
+const MOST_XML = 3.07445734561825e18
 const onOff = oneOf(['on', 'off'], "parameter must be 'on' or 'off'")
 const inServer = outside(NOT_IN_DIR_CONTEXT)
 const inMain = outside(GLOBAL_ONLY)
@@ -120,9 +122,7 @@ export const CORE: Handlers = {
   LimitXMLRequestBody: (call) => {
     const { value } = parseLeading(call.args[0] ?? '')
     if (value < 0) return fault('number', 'LimitXMLRequestBody requires a non-negative integer.', 0)
-    return value > 3074457345618258602
-      ? fault('number', 'LimitXMLRequestBody must not exceed 3074457345618258602', 0)
-      : undefined
+    return value > MOST_XML ? fault('number', 'LimitXMLRequestBody must not exceed 3074457345618258602', 0) : undefined
   },
   MaxRanges: ranges,
   MaxRangeOverlaps: ranges,

@@ -40,6 +40,8 @@ function entry(
 ): Fault | undefined {
   const what = action.value.toLowerCase()
   if (!ACTIONS.includes(what)) return fault('header', ACTION_MESSAGE, place(action))
+  if (what === 'note' && !response)
+    return fault('header', "RequestHeader does not support the 'note' action", place(action))
   let value = given
   let condition = fourth
   if (what === 'edit' || what === 'edit*') {

@@ -106,7 +106,6 @@ function condition(call: Call): Fault | undefined {
   const parts = split(call.raw)
   if (!parts) return fault('rewrite-condition', `RewriteCond: bad argument line '${call.raw}'`)
   const [input, test, third] = parts as [Part, Part, Part | undefined]
-  let noCase = false
   if (third) {
     const all = flags(third)
     if (typeof all === 'string') return fault('rewrite-flag', `RewriteCond: ${all}`, [third.start, third.end])
@@ -114,14 +113,18 @@ function condition(call: Call): Fault | undefined {
       const key = flag.key.toLowerCase()
       if (!['nocase', 'nc', 'ornext', 'or', 'novary', 'nv'].includes(key))
         return fault('rewrite-flag', `RewriteCond: unknown flag '${flag.key}'`, [flag.start, flag.end])
-      noCase ||= key === 'nocase' || key === 'nc'
     }
   }
   const negated = test.text.startsWith('!')
   const pattern = negated ? test.text.slice(1) : test.text
   const place = [test.start + (negated ? 1 : 0), test.end] as const
   if (input.text.toLowerCase() === 'expr')
-    return expressionFault(pattern, call, `RewriteCond: cannot compile expression "${pattern}": `, place)
+    return expressionFault(
+      pattern,
+      call,
+      `RewriteCond: cannot compile expression ${call.scope.htaccess ? 'in htaccess context ' : ''}"${pattern}" `,
+      place,
+    )
   if (!isRegex(pattern)) return undefined
   return regexFault(
     pattern,

@@ -1,12 +1,4 @@
-import {
-  ACCESS_CONF,
-  ALL_OVERRIDES,
-  GLOBAL_ONLY,
-  NOT_IN_DIR_CONTEXT,
-  NOT_IN_LIMIT,
-  NOT_IN_LOCATION,
-  PROXY_CONF,
-} from '../bits.ts'
+import { ACCESS_CONF, ALL_OVERRIDES, GLOBAL_ONLY, NOT_IN_DIR_CONTEXT, NOT_IN_LIMIT, NOT_IN_LOCATION } from '../bits.ts'
 import { type Call, type Handlers, remember, type Scope } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
 import { forbidden } from '../invoke.ts'
@@ -26,8 +18,6 @@ export const SECTIONS: Handlers = {
   '<LocationMatch': (call) => container(call, NOT_IN_DIR_CONTEXT, true),
   '<Files': (call) => container(call, NOT_IN_LOCATION | NOT_IN_LIMIT, false),
   '<FilesMatch': (call) => container(call, NOT_IN_LOCATION | NOT_IN_LIMIT, true),
-  '<Proxy': (call) => container(call, GLOBAL_ONLY & ~1, false),
-  '<ProxyMatch': (call) => container(call, GLOBAL_ONLY & ~1, true),
   '<If': condition,
   '<ElseIf': condition,
   '<Else': condition,
@@ -43,7 +33,6 @@ function container(call: Call, where: number, match: boolean): Fault | undefined
   if (typeof argument === 'object') return walkAnyway(call, argument)
   if (argument === '') return walkAnyway(call, missingArgument(call))
   const files = call.spec.name.toLowerCase().startsWith('<files')
-  const proxy = call.spec.name.toLowerCase().startsWith('<proxy')
   let word = readWord(argument, 0)
   let regex = match
   if (word.value === '~') {
@@ -58,7 +47,7 @@ function container(call: Call, where: number, match: boolean): Fault | undefined
   }
   const clean = call.walk(call.node.children, {
     ...call.scope,
-    override: files && call.scope.path !== undefined ? call.scope.override : IN_CONTAINER | (proxy ? PROXY_CONF : 0),
+    override: files && call.scope.path !== undefined ? call.scope.override : IN_CONTAINER,
     path: word.value,
     directory: new Map(),
   })
