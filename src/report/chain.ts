@@ -1,5 +1,6 @@
 import type { Step } from '../catalog/trace.ts'
-import { hideSecrets, type Mask } from '../diff/mask.ts'
+import { clipRanges, hideSecrets, type Mask, secretRanges } from '../diff/mask.ts'
+import type { Finding } from '../project/run-report.ts'
 
 const labels: Readonly<Record<Step['kind'], string>> = {
   template: 'rendered by',
@@ -51,4 +52,23 @@ function isTextOf(last: Step, step: Step): boolean {
     step.span.start <= last.span.start &&
     last.span.end <= step.span.end
   )
+}
+
+/** The chain of a finding as people are shown it. */
+export function findingSteps(finding: Finding, mask: Mask): Step[] {
+  const steps = shownSteps(finding.trace, mask)
+  const { span } = finding.diagnostic
+  if (!span || finding.rendered?.source?.text !== span.file.text) return steps
+  const end = Math.max(span.end, span.start + 1)
+  if (clipRanges(secretRanges(finding.rendered), span.start, end).length === 0) return steps
+  return withoutValues(steps, span.file.text.slice(span.start, end))
+}
+
+/** The chain of a secret: its places may be told, what stands there may not. */
+export function withoutValues(steps: readonly Step[], secret: string): Step[] {
+  const value = secret.trim()
+  return steps.map((step) => {
+    const tells = step.kind === 'literal' || (value !== '' && (step.text.includes(value) || value.includes(step.text)))
+    return tells ? { ...step, text: '••••' } : step
+  })
 }

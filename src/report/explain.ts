@@ -132,7 +132,7 @@ export function renderExplainJson(explanation: Explanation): string {
     lines: explainedLines({ ...explanation, mask }).map((line) => ({
       line: line.line,
       text: line.text,
-      parts: line.parts.map((part) => ({ start: part.start, end: part.end, steps: stepsJson(part.steps, mask) })),
+      parts: line.parts.map((part) => ({ start: part.start, end: part.end, steps: stepsJson(part.steps) })),
     })),
   }
   return `${JSON.stringify(document, null, 2)}\n`

@@ -4,7 +4,7 @@ import type { FileChange } from '../diff/file-change.ts'
 import { hideSecrets, type Mask } from '../diff/mask.ts'
 import type { Finding, GroupedChange, RunReport } from '../project/run-report.ts'
 import { positionAt, type Span } from '../source/source-file.ts'
-import { shownSteps } from './chain.ts'
+import { findingSteps } from './chain.ts'
 import { frameOf } from './frame.ts'
 import { summarise } from './summary.ts'
 
@@ -77,9 +77,9 @@ function findingJson(finding: Finding, mask: Mask): object {
     ...optional('source', frame && { text: frame.text, start: frame.start, end: frame.end }),
     nodes: finding.nodes,
     ...optional('renderedPath', finding.renderedPath),
-    trace: stepsJson(finding.trace, mask),
+    trace: stepsJson(findingSteps(finding, mask)),
     related: (related ?? []).map((r) => ({ message: hideSecrets(mask, r.message), ...placeJson(r.span) })),
-    ...optional('impact', finding.impact),
+    ...optional('impact', finding.impact === undefined ? undefined : hideSecrets(mask, finding.impact)),
     ...optional('remedy', remedy === undefined ? undefined : hideSecrets(mask, remedy)),
     ...optional(
       'fix',
@@ -98,9 +98,13 @@ function changeJson(group: GroupedChange, mask: Mask): object {
     path: change.path,
     kind: change.kind,
     nodes: group.nodes,
-    ...optional('resource', change.resource && idText(change.resource)),
+    ...optional('resource', change.resource && hideSecrets(mask, idText(change.resource))),
     ...optional('declared', change.after?.span && placeJson(change.after.span)),
-    attributes: change.attributes,
+    attributes: change.attributes.map(({ name, before, after }) => ({
+      name,
+      ...optional('before', before === undefined ? undefined : hideSecrets(mask, before)),
+      ...optional('after', after === undefined ? undefined : hideSecrets(mask, after)),
+    })),
     ...optional('binary', change.binary),
     hunks: hunksJson(change, mask),
   }
@@ -123,9 +127,9 @@ function hunksJson(change: FileChange, mask: Mask): object[] {
   }))
 }
 
-/** A chain of origins as data. */
-export function stepsJson(steps: readonly Step[], mask: Mask): object[] {
-  return shownSteps(steps, mask).map((step) => ({ kind: step.kind, text: step.text, ...placeJson(step.span) }))
+/** A chain of origins as data; it is masked already. */
+export function stepsJson(steps: readonly Step[]): object[] {
+  return steps.map((step) => ({ kind: step.kind, text: step.text, ...placeJson(step.span) }))
 }
 
 /** A span as data; nothing where there is none. */

@@ -2,7 +2,7 @@ import type { RenderedFile, Segment } from '../catalog/rendered-file.ts'
 import { type Step, traceAt } from '../catalog/trace.ts'
 import type { Mask, MaskedText } from '../diff/mask.ts'
 import { lineStarts } from '../source/source-file.ts'
-import { shownSteps } from './chain.ts'
+import { shownSteps, withoutValues } from './chain.ts'
 import { maskedLine } from './frame.ts'
 
 /** A line of a rendered file and where its parts come from; masked. */
@@ -57,13 +57,9 @@ function originPart(
   const start = first + stretch.length - stretch.trimStart().length
   const end = start + stretch.trim().length
   const steps = shownSteps(traceAt({ ...file, segments: [segment] }, from), mask)
-  const safe = segment.sensitive || file.sensitive ? steps.map(withoutValue) : steps
+  const secret = segment.sensitive || file.sensitive
+  const safe = secret ? withoutValues(steps, file.source?.text.slice(from, to) ?? '') : steps
   return safe.length === 0 ? undefined : { start, end, steps: safe }
-}
-
-/** What a secret's own source says is the secret; only its place may be told. */
-function withoutValue(step: Step): Step {
-  return step.kind === 'literal' ? { ...step, text: '••••' } : step
 }
 
 /** The first segment that reaches beyond the offset. */

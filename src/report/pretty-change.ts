@@ -5,7 +5,7 @@ import type { Finding, GroupedChange } from '../project/run-report.ts'
 import { lineOf } from '../source/source-file.ts'
 import type { Role, Style } from './style.ts'
 import { visible, visibleLine } from './visible-text.ts'
-import { count, lineCounts, nodeList, placeText, sizeText } from './wording.ts'
+import { binaryText, count, lineCounts, nodeList, placeText } from './wording.ts'
 
 const roles: Readonly<Record<FileChange['kind'], Role>> = {
   added: 'added',
@@ -50,13 +50,6 @@ export function prettyChange(
   if (change.binary) lines.push(`  ${binaryText(change.binary)}`)
   lines.push(...hunkLines(change, findings, style))
   return lines.join('\n')
-}
-
-export function binaryText(sizes: NonNullable<FileChange['binary']>): string {
-  const { before, after } = sizes
-  if (before === undefined) return `not text, ${sizeText(after ?? 0)}`
-  if (after === undefined) return `not text, ${sizeText(before)} before`
-  return `not text, ${before === after ? `${sizeText(before)}, other content` : `${sizeText(before)} → ${sizeText(after)}`}`
 }
 
 function hunkLines(change: FileChange, findings: readonly Finding[], style: Style): string[] {

@@ -1,6 +1,6 @@
 import { hideSecrets, type Mask } from '../diff/mask.ts'
 import type { Finding } from '../project/run-report.ts'
-import { shownSteps, stepLabel } from './chain.ts'
+import { findingSteps, stepLabel } from './chain.ts'
 import { frameOf } from './frame.ts'
 import type { Style } from './style.ts'
 import { padEnd, textWidth, visible, visibleLine } from './visible-text.ts'
@@ -29,7 +29,7 @@ export function prettyFinding(finding: Finding, allNodes: number, mask: Mask, st
     const [start, end] = [shown.place(frame.start), shown.place(frame.end)]
     const before = ' '.repeat(textWidth(shown.text.slice(0, start)))
     const carets = '^'.repeat(Math.max(1, textWidth(shown.text.slice(start, end))))
-    lines.push(`  ${paint('dim', `${number} │`)} ${shown.text}`)
+    lines.push(`  ${paint('dim', `${number} │`)} ${shown.text}`.trimEnd())
     lines.push(`  ${paint('dim', `${' '.repeat(number.length)} │`)} ${before}${paint(diagnostic.severity, carets)}`)
   } else if (finding.renderedPath !== undefined || on !== '') {
     lines.push(`  ${[paint('path', safe(finding.renderedPath ?? '')), on].filter((part) => part !== '').join(' ')}`)
@@ -42,7 +42,7 @@ export function prettyFinding(finding: Finding, allNodes: number, mask: Mask, st
 
 /** The chain of origins and the places that belong to the finding, in columns: relation, place, text. */
 function originRows(finding: Finding, mask: Mask, style: Style): string[] {
-  const steps = shownSteps(finding.trace, mask)
+  const steps = findingSteps(finding, mask)
   const rows = steps.slice(0, mostSteps).map((step) => ({
     label: stepLabel(step),
     place: step.span ? visible(placeText(step.span)) : '',

@@ -1,5 +1,6 @@
 import { hideSecrets } from '../diff/mask.ts'
-import type { Finding, GroupedChange, NodeReport, RunReport } from '../project/run-report.ts'
+import type { NodeReport, RunReport } from '../project/run-report.ts'
+import { findingsOf } from './change-findings.ts'
 import { prettyChange } from './pretty-change.ts'
 import { prettyFinding } from './pretty-finding.ts'
 import type { Style } from './style.ts'
@@ -30,17 +31,6 @@ export function renderPretty(report: RunReport, style: Style): string {
 function differencesTitle(report: RunReport): string {
   if (report.deployed === undefined) return 'Files'
   return `Differences from ${visible(hideSecrets(report.mask, report.deployed))}`
-}
-
-/** The findings about the text of a change's rendered file. */
-export function findingsOf(group: GroupedChange, report: RunReport): Finding[] {
-  return report.findings.filter(
-    (finding) =>
-      finding.renderedPath === group.change.path &&
-      finding.diagnostic.span !== undefined &&
-      finding.diagnostic.span.file.text === group.change.after?.source?.text &&
-      finding.nodes.some((node) => group.nodes.includes(node)),
-  )
 }
 
 const mostNodes = 20

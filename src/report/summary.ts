@@ -52,17 +52,21 @@ export function verdict(report: RunReport, summary: Summary): string {
     ...(summary.infos > 0 ? [count(summary.infos, 'note')] : []),
   ]
   const sentences = [found.length > 0 ? `${enumerate(found)}.` : 'Nothing found wrong.']
-  if (summary.failed > 0)
-    sentences.push(
-      `${summary.failed === summary.nodes ? (summary.nodes === 1 ? 'The node' : `None of ${count(summary.nodes, 'node')}`) : `${summary.failed} of ${count(summary.nodes, 'node')}`} ${summary.failed === summary.nodes && summary.nodes > 1 ? 'compiles' : 'does not compile'}.`,
-    )
-  if (report.deployed !== undefined) sentences.push(changeSentence(summary))
+  if (summary.failed > 0) sentences.push(failureSentence(summary))
+  if (report.deployed !== undefined && (summary.failed < summary.nodes || summary.nodes === 0))
+    sentences.push(changeSentence(summary))
   return sentences.join(' ')
+}
+
+function failureSentence({ failed, nodes }: Summary): string {
+  if (nodes === 1) return 'The node does not compile.'
+  if (failed === nodes) return `None of ${count(nodes, 'node')} compiles.`
+  return `${failed} of ${count(nodes, 'node')} ${failed === 1 ? 'does' : 'do'} not compile.`
 }
 
 function changeSentence(summary: Summary): string {
   const total = summary.added + summary.removed + summary.changed + summary.attributes
-  if (total === 0) return summary.failed === summary.nodes && summary.nodes > 0 ? '' : 'No file would change.'
+  if (total === 0) return 'No file would change.'
   const on = summary.changingNodes > 0 ? ` on ${count(summary.changingNodes, 'node')}` : ''
   return `${count(total, 'file')} would change${on}.`
 }

@@ -47,3 +47,11 @@ export function lineCounts(change: FileChange): { readonly added: number; readon
     }
   return { added, removed }
 }
+
+/** What is known of a file that is no text. */
+export function binaryText(sizes: NonNullable<FileChange['binary']>): string {
+  const { before, after } = sizes
+  if (before === undefined) return `not text, ${sizeText(after ?? 0)}`
+  if (after === undefined) return `not text, ${sizeText(before)} before`
+  return `not text, ${before === after ? `${sizeText(before)}, other content` : `${sizeText(before)} → ${sizeText(after)}`}`
+}

@@ -17,7 +17,7 @@ export const credentials = rendered(
     {
       text: '[client]\npassword = ',
       template: spanOf(secretTemplate, '[client]\npassword = '),
-      origin: literal('[client]'),
+      origin: literal('[client]\npassword = '),
     },
     { text: newPassword, template: secretSpan, origin: literal('<%='), sensitive: true },
     { text: '\n', template: secretSpan, origin: literal('<%=') },

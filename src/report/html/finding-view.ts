@@ -2,7 +2,7 @@ import { hideSecrets, type Mask } from '../../diff/mask.ts'
 import type { Finding, RunReport } from '../../project/run-report.ts'
 import type { Severity } from '../../source/diagnostic.ts'
 import { lineOf, lineStarts } from '../../source/source-file.ts'
-import { shownSteps, stepLabel } from '../chain.ts'
+import { findingSteps, stepLabel } from '../chain.ts'
 import { frameOf, maskedLine } from '../frame.ts'
 import { visible } from '../visible-text.ts'
 import { placeText } from '../wording.ts'
@@ -53,7 +53,7 @@ function findingView(finding: Finding, id: string, mask: Mask, groups: NodeGroup
     ...(finding.nodes.length > 0 ? { nodes: groups.group(finding.nodes) } : {}),
     ...(diagnostic.span ? { frame: frameLines(finding, mask) } : {}),
     trace: [
-      ...shownSteps(finding.trace, mask).map((step) => ({
+      ...findingSteps(finding, mask).map((step) => ({
         label: stepLabel(step),
         ...(step.span ? { place: safe(placeText(step.span)) } : {}),
         text: visible(step.text),
