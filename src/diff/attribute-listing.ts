@@ -5,7 +5,7 @@ import type { Attributes } from './deployed-attributes.ts'
 /** The file at the root of a deployed tree that tells modes and owners. */
 export const attributeListing = '.rehearse-attributes'
 
-export const badListing = define(
+const badListing = define(
   'warning',
   'deployed/bad-listing',
   (line: string) => `expected 'MODE OWNER GROUP PATH', found '${line}'`,

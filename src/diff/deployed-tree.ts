@@ -6,8 +6,8 @@ import { attributeListing, readListing } from './attribute-listing.ts'
 import { type Accounts, type Attributes, attributesOnDisk, readAccounts } from './deployed-attributes.ts'
 import type { DeployedFile } from './file-change.ts'
 
-export const missingTree = define('error', 'deployed/missing-tree', (root: string) => `no deployed tree at '${root}'`)
-export const unreadable = define(
+const missingTree = define('error', 'deployed/missing-tree', (root: string) => `no deployed tree at '${root}'`)
+const unreadable = define(
   'error',
   'deployed/unreadable',
   (path: string, reason: string) => `cannot read '${path}' of the deployed tree: ${reason}`,

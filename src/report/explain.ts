@@ -20,7 +20,7 @@ export interface Explanation {
 }
 
 /** How many lines a text has; the empty end after a last newline is none. */
-export function lineCount(text: string): number {
+function lineCount(text: string): number {
   const newlines = text === '' ? 0 : text.split('\n').length
   return text.endsWith('\n') ? newlines - 1 : newlines
 }

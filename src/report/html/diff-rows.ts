@@ -5,7 +5,7 @@ import { visible } from '../visible-text.ts'
 import type { OriginTable } from './origin-table.ts'
 
 /** A stretch of a line with one look. */
-export interface Piece {
+interface Piece {
   readonly text: string
   /** Differs from the other version of the line. */
   readonly changed: boolean
@@ -14,7 +14,7 @@ export interface Piece {
 }
 
 /** A cell of the page's differences. `filler` keeps the two sides of the side-by-side view level. */
-export type Row =
+type Row =
   | {
       readonly kind: 'context' | 'added' | 'removed'
       readonly beforeLine?: number
@@ -30,7 +30,7 @@ export type Row =
   | { readonly kind: 'filler' }
 
 /** Rows of equal number for both sides; what is unchanged stands on both. */
-export interface RowBlock {
+interface RowBlock {
   readonly kind: 'same' | 'changed'
   readonly before: readonly Row[]
   readonly after: readonly Row[]

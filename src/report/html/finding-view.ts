@@ -22,7 +22,7 @@ export interface FindingView {
   line?: string
 }
 
-export interface FrameLine {
+interface FrameLine {
   readonly number: number
   readonly before: string
   /** What the finding is about; empty on the lines around it. */
@@ -30,7 +30,7 @@ export interface FrameLine {
   readonly after: string
 }
 
-export interface TraceRow {
+interface TraceRow {
   readonly label: string
   readonly place?: string
   readonly text: string

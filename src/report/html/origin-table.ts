@@ -49,7 +49,7 @@ function numbered<T>() {
 }
 
 /** JSON that cannot end the element it stands in, nor start a comment there. */
-export function scriptJson(value: unknown): string {
+function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
