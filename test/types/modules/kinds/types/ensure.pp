@@ -1,0 +1,1 @@
+type Kinds::Ensure = Variant[Enum[present], Enum[absent], Boolean]

@@ -1,0 +1,1 @@
+type Kinds::List = Variant[String, Array[Kinds::List]]

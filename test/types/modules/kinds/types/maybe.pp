@@ -1,0 +1,1 @@
+type Kinds::Maybe = Optional[Kinds::Port]

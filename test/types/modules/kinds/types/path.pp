@@ -1,0 +1,1 @@
+type Kinds::Path = Variant[Pattern[/\A\/.*\z/], Pattern[/\A[a-zA-Z]:\\/]]

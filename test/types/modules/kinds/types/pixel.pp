@@ -1,0 +1,1 @@
+type Kinds::Pixel = Object[{parent => Kinds::Point, attributes => {color => Optional[String]}}]

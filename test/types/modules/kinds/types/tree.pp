@@ -1,0 +1,1 @@
+type Kinds::Tree = Hash[String, Variant[Integer, Kinds::Tree]]
