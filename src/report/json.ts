@@ -6,6 +6,7 @@ import type { Finding, GroupedChange, RunReport } from '../project/run-report.ts
 import { positionAt, type Span } from '../source/source-file.ts'
 import { findingSteps } from './chain.ts'
 import { frameOf } from './frame.ts'
+import { maskedHunk } from './masked-hunk.ts'
 import { summarise } from './summary.ts'
 
 /**
@@ -111,20 +112,22 @@ function changeJson(group: GroupedChange, mask: Mask): object {
 }
 
 function hunksJson(change: FileChange, mask: Mask): object[] {
-  return change.hunks.map((hunk) => ({
-    beforeStart: hunk.beforeStart,
-    beforeLines: hunk.beforeLines,
-    afterStart: hunk.afterStart,
-    afterLines: hunk.afterLines,
-    lines: hunk.lines.map((line) => ({
-      kind: line.kind,
-      text: hideSecrets(mask, line.text),
-      ...optional('beforeLine', line.beforeLine),
-      ...optional('afterLine', line.afterLine),
-      ...optional('highlights', line.highlights.length > 0 ? line.highlights : undefined),
-      ...optional('noNewline', line.noNewline),
-    })),
-  }))
+  return change.hunks
+    .map((each) => maskedHunk(each, mask))
+    .map((hunk) => ({
+      beforeStart: hunk.beforeStart,
+      beforeLines: hunk.beforeLines,
+      afterStart: hunk.afterStart,
+      afterLines: hunk.afterLines,
+      lines: hunk.lines.map((line) => ({
+        kind: line.kind,
+        text: line.text,
+        ...optional('beforeLine', line.beforeLine),
+        ...optional('afterLine', line.afterLine),
+        ...optional('highlights', line.highlights.length > 0 ? line.highlights : undefined),
+        ...optional('noNewline', line.noNewline),
+      })),
+    }))
 }
 
 /** A chain of origins as data; it is masked already. */

@@ -3,6 +3,7 @@ import type { FileChange, HunkLine } from '../diff/file-change.ts'
 import { hideSecrets, type Mask } from '../diff/mask.ts'
 import type { Finding, GroupedChange } from '../project/run-report.ts'
 import { lineOf } from '../source/source-file.ts'
+import { maskedHunk } from './masked-hunk.ts'
 import type { Role, Style } from './style.ts'
 import { visible, visibleLine } from './visible-text.ts'
 import { binaryText, count, lineCounts, nodeList, placeText } from './wording.ts'
@@ -48,11 +49,11 @@ export function prettyChange(
     lines.push(`  ${attribute.name} ${text}`)
   }
   if (change.binary) lines.push(`  ${binaryText(change.binary)}`)
-  lines.push(...hunkLines(change, findings, style))
+  lines.push(...hunkLines(change, findings, mask, style))
   return lines.join('\n')
 }
 
-function hunkLines(change: FileChange, findings: readonly Finding[], style: Style): string[] {
+function hunkLines(change: FileChange, findings: readonly Finding[], mask: Mask, style: Style): string[] {
   const byLine = new Map<number, Finding[]>()
   for (const finding of findings) {
     if (!finding.diagnostic.span) continue
@@ -73,7 +74,7 @@ function hunkLines(change: FileChange, findings: readonly Finding[], style: Styl
       continue
     }
     if (i > 0) lines.push(`  ${' '.repeat(width * 2 + 1)} ${style.paint('dim', '⋮')}`)
-    for (const line of hunk.lines.slice(0, room)) {
+    for (const line of maskedHunk(hunk, mask).lines.slice(0, room)) {
       lines.push(...hunkLine(line, width, style))
       for (const finding of line.afterLine === undefined ? [] : (byLine.get(line.afterLine) ?? [])) {
         const { severity, code } = finding.diagnostic

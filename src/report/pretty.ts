@@ -67,7 +67,7 @@ function totals(report: RunReport, summary: Summary): string {
     ...(summary.removed > 0 ? [`${summary.removed} removed`] : []),
     ...(summary.changed > 0 ? [`${summary.changed} changed`] : []),
     ...(summary.attributes > 0 ? [`${summary.attributes} with other attributes`] : []),
-    ...(report.deployed !== undefined ? [`${summary.unchanged} as deployed`] : []),
+    ...(report.deployed !== undefined && summary.files > 0 ? [`${summary.unchanged} as deployed`] : []),
   ]
   const parts = [
     ...(summary.nodes > 0 ? [`${summary.nodes - summary.failed} of ${count(summary.nodes, 'node')} compiled`] : []),

@@ -19,8 +19,11 @@ export interface Style {
   readonly maximumLines?: number
 }
 
+/** Enough to read in a terminal; the other formats hold more. */
+const maximumLines = 400
+
 /** For pipes, files and `NO_COLOR`. */
-export const plainStyle: Style = { paint: (_role, text) => text }
+export const plainStyle: Style = { paint: (_role, text) => text, maximumLines }
 
 const codes: Readonly<Record<Role, readonly [on: string, off: string]>> = {
   strong: ['1', '22'],
@@ -42,4 +45,5 @@ export const colourStyle: Style = {
     const [on, off] = codes[role]
     return text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`
   },
+  maximumLines,
 }

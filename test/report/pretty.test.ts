@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { compareFile } from '../../src/diff/compare-file.ts'
 import { createMask, learnSecrets, secretToken } from '../../src/diff/mask.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { renderJson } from '../../src/report/json.ts'
 import { renderPretty } from '../../src/report/pretty.ts'
 import { colourStyle, plainStyle } from '../../src/report/style.ts'
 import { sourceFile, span } from '../../src/source/source-file.ts'
@@ -106,6 +108,21 @@ describe('secrets', () => {
     expect(text).toContain(`+ password = ${secretToken(createMask('key'), newPassword)}`)
     expect(text).not.toContain(newPassword)
     expect(text).not.toContain(oldPassword)
+  })
+
+  test('that another node taught later are hidden in earlier differences', () => {
+    const mask = createMask('key')
+    const file = rendered('/etc/a', [{ text: `x ${newPassword} y\n`, origin: { kind: 'builtin', name: 'x' } }])
+    const change = compareFile(deployed('/etc/a', `x ${newPassword} z\n`), file, { mask })
+    learnSecrets(mask, credentials)
+    const report = ticketShop({ mask, findings: [], changes: [{ change, nodes: ['web01.example.com'] }] })
+    const token = secretToken(mask, newPassword)
+    for (const text of [renderPretty(report, plainStyle), renderJson(report), renderHtml(report)])
+      expect(text).not.toContain(newPassword)
+    expect(JSON.parse(renderJson(report)).changes[0].hunks[0].lines[1]).toMatchObject({
+      text: `x ${token} y`,
+      highlights: [[11, 12]],
+    })
   })
 
   test('are hidden in messages, code frames and chains', () => {

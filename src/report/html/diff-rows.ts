@@ -1,6 +1,7 @@
 import type { FileChange, Hunk, HunkLine } from '../../diff/file-change.ts'
 import type { Mask, Range } from '../../diff/mask.ts'
 import { coversLine, isVerbatim, type LineOrigins, type OriginPart, originsOf } from '../line-origins.ts'
+import { maskedHunk } from '../masked-hunk.ts'
 import { visible } from '../visible-text.ts'
 import type { OriginTable } from './origin-table.ts'
 
@@ -60,7 +61,8 @@ export function hunkViews(
   const hunks: HunkView[] = []
   let room = limit
   let omitted = 0
-  for (const hunk of change.hunks) {
+  for (const each of change.hunks) {
+    const hunk = maskedHunk(each, context.mask)
     const lines = hunk.lines.slice(0, Math.max(0, room))
     omitted += hunk.lines.length - lines.length
     room -= lines.length
