@@ -1,0 +1,1 @@
+function functional::data() { { 'functional::x' => 'from the function', 'functional::y' => ['%{facts.role}'] } }
