@@ -1,17 +1,19 @@
 import { isAbsolute, relative } from 'node:path'
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
+import type { Hiera } from '../hiera/sources.ts'
 import type { EppExpression, FunctionDefinition as FunctionNode, Program, TypeAlias } from '../puppet/ast.ts'
 import { parseManifest, parseTemplate } from '../puppet/parse.ts'
+import type { Ruby } from '../ruby/ruby.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
-import type { CallContext, FunctionDefinition, LookupRequest, Settings, TemplateRequest } from '../value/function.ts'
+import type { Settings } from '../value/function.ts'
 import type { PuppetType } from '../value/type.ts'
-import type { Value } from '../value/value.ts'
 import { definitionsOf } from './autoload.ts'
 import type { FoundFunction } from './function-index.ts'
 import { indexModules, type Module } from './module-index.ts'
 import { coreResourceType } from './resource-types.ts'
+import { type RubyCode, rubyCode } from './ruby-code.ts'
 import type { Definition } from './state.ts'
 
 /** A manifest, parsed once. */
@@ -51,19 +53,6 @@ export interface EnvironmentOptions {
   readonly now?: bigint
 }
 
-/** What the compiler asks of Ruby. */
-export interface Ruby {
-  readonly loadFunction: (name: string, module: string | undefined) => FunctionDefinition | undefined
-  readonly loadResourceType: (name: string) => ResourceTypeInfo | undefined
-  readonly renderErb: (request: TemplateRequest & { kind: 'erb' | 'inline-erb' }, context: CallContext) => Value
-}
-
-/** What the compiler asks of Hiera. */
-export interface Hiera {
-  readonly lookup: (request: LookupRequest, context: CallContext) => Value | undefined
-  readonly lookupParameter: (key: string, context: CallContext) => Value | undefined
-}
-
 /** What all nodes of an environment share: parsed manifests, the modules and their metadata. */
 export interface Environment {
   readonly name: string
@@ -82,7 +71,7 @@ export interface Environment {
   readonly manifestNames: () => readonly string[]
   /** A resource type of Puppet's or of a module in Ruby, by its name in lower case. */
   readonly resourceType: (name: string) => ResourceTypeInfo | undefined
-  readonly ruby: Ruby | undefined
+  readonly ruby: RubyCode | undefined
   readonly hiera: Hiera | undefined
   readonly now: bigint
   /** Functions of modules by name, and types of modules by name in lower case, as they have been asked for. */
@@ -105,6 +94,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
   }
   const modules = indexModules(modulePath, options.moduleFiles)
+  const ruby = options.ruby && rubyCode(options.ruby, modules, shown)
   const parsed = new Map<string, ParsedManifest | undefined>()
   const templates = new Map<string, ParsedTemplate>()
   const once = (path: string, text: () => string | undefined): ParsedManifest | undefined => {
@@ -144,7 +134,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
       return template
     },
     parseTemplate: parseTemplateFile,
-    ruby: options.ruby,
+    ruby,
     hiera: options.hiera,
     now: options.now ?? BigInt(Date.now()) * 1_000_000n,
     functions: new Map(),
@@ -163,7 +153,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     },
     resourceType: (typeName) => {
       if (!resourceTypes.has(typeName))
-        resourceTypes.set(typeName, coreResourceType(typeName) ?? options.ruby?.loadResourceType(typeName))
+        resourceTypes.set(typeName, coreResourceType(typeName) ?? ruby?.loadResourceType(typeName))
       return resourceTypes.get(typeName)
     },
     shown,

@@ -1,3 +1,4 @@
+import { lookup, lookupParameter } from '../hiera/lookup.ts'
 import type { Parameter } from '../puppet/ast.ts'
 import type { CallContext, LookupRequest } from '../value/function.ts'
 import type { Value } from '../value/value.ts'
@@ -7,12 +8,19 @@ import type { Scope } from './state.ts'
 export function boundParameter(scope: Scope, key: string, parameter: Parameter): Value | undefined {
   const { state } = scope
   state.reads.hieraKeys.add(key)
-  return state.environment.hiera?.lookupParameter(key, state.contextFor(scope, parameter.nameSpan))
+  if (!state.hiera) return undefined
+  const cut = key.lastIndexOf('::')
+  return lookupParameter(
+    state.hiera,
+    state.contextFor(scope, parameter.nameSpan),
+    key.slice(0, cut),
+    key.slice(cut + 2),
+  )
 }
 
 /** `lookup()` and its kin. */
 export function lookupValue(scope: Scope, request: LookupRequest, context: CallContext): Value | undefined {
   const { state } = scope
   for (const name of request.names) state.reads.hieraKeys.add(name)
-  return state.environment.hiera?.lookup(request, context)
+  return state.hiera && lookup(state.hiera, context, request).value
 }

@@ -1,3 +1,5 @@
+import { forNode } from '../hiera/lookup.ts'
+import type { PuppetType } from '../value/type.ts'
 import { hash } from '../value/value.ts'
 import { makeKnown } from './autoload.ts'
 import { callContext } from './call-context.ts'
@@ -11,7 +13,6 @@ import { makeScope } from './scope.ts'
 import type { Definition, NodeRequest, Scope, State } from './state.ts'
 import { trustedFacts } from './top-scope.ts'
 import { findType, similarTypes } from './type-index.ts'
-import type { PuppetType } from '../value/type.ts'
 
 /** A compilation before anything has been evaluated. */
 export function makeState(environment: Environment, request: NodeRequest): State {
@@ -36,6 +37,7 @@ export function makeState(environment: Environment, request: NodeRequest): State
     classScopes: new Map(),
     logs: [],
     diagnostics: [],
+    hiera: environment.hiera && forNode(environment.hiera),
     reads,
     warned: new Set(),
     depth: 0,

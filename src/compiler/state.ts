@@ -1,4 +1,5 @@
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
+import type { NodeHiera } from '../hiera/node-hiera.ts'
 import type { Expression, Parameter } from '../puppet/ast.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile, Span } from '../source/source-file.ts'
@@ -187,6 +188,8 @@ export interface State {
   readonly classScopes: Map<string, Scope>
   readonly logs: Log[]
   readonly diagnostics: Diagnostic[]
+  /** Data for this node; without it, every look-up finds nothing. */
+  readonly hiera: NodeHiera | undefined
   readonly reads: Reads
   readonly warned: Set<string>
   /** Lambdas, functions and blocks within each other. */

@@ -1,7 +1,9 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { MergeFragments } from '../compiler/concat.ts'
 import { type Environment, openEnvironment } from '../compiler/environment.ts'
-import { modulesView } from '../compiler/module-index.ts'
+import { indexModules, modulesView } from '../compiler/module-index.ts'
+import { openHiera } from '../hiera/sources.ts'
+import { startRuby } from '../ruby/ruby.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
@@ -9,7 +11,7 @@ import type { ModulesView } from '../value/function.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
 import { type NodeFacts, readFacts } from './read-facts.ts'
-import { puppetSettings } from './settings.ts'
+import { puppetSettings, puppetVersions } from './settings.ts'
 
 /** What people ask for on the command line; it goes before what `rehearse.yaml` says. */
 export interface ControlRepoOptions {
@@ -65,16 +67,33 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const outside = modulePath.filter((path) => isAbsolute(path))
   const files = options.files ?? diskFiles(directory, [directory, ...outside])
   const moduleFiles = (path: string): Files => (isAbsolute(path) ? diskFiles(path) : below(files, path))
+  const name = options.name ?? (directory.split('/').at(-1) || 'production')
+  const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name)
+  const modules = indexModules(modulePath, moduleFiles)
+  const now = BigInt(Date.now()) * 1_000_000n
   const environment = openEnvironment({
-    name: options.name ?? (directory.split('/').at(-1) || 'production'),
+    now,
+    ruby: startRuby({
+      modules: modules.values(),
+      now,
+      version: puppetVersions[settings.puppet],
+      beacon: options.beacon,
+    }),
+    hiera: openHiera({
+      files,
+      environment: name,
+      modules: [...modules.values()].map((module) => ({
+        name: module.name,
+        files: below(moduleFiles(dirname(module.directory)), module.name),
+        shown: module.directory,
+      })),
+    }),
+    name,
     files,
     modulePath,
     moduleFiles,
     ...(conf.manifest === undefined ? {} : { manifest: conf.manifest }),
-    settings: puppetSettings(
-      options.puppet ?? configuration.puppet ?? 8,
-      options.name ?? (directory.split('/').at(-1) || 'production'),
-    ),
+    settings,
   })
   return {
     directory,

@@ -11,6 +11,7 @@ import { checkApacheFiles } from './apache-check.ts'
 import type { ControlRepo } from './control-repo.ts'
 import type { NodeFacts } from './read-facts.ts'
 import type { Finding, NodeReport } from './run-report.ts'
+import { serverFacts } from './settings.ts'
 import { type Stall, stalledCompilation } from './stalls.ts'
 
 /** All that a rehearsal tells of one node. */
@@ -62,7 +63,9 @@ export interface RenderedNode {
 /** A node's catalog and its files. A node that stalled before is not tried again. */
 export function renderNode(repo: ControlRepo, node: NodeRequest, stalls: readonly Stall[]): RenderedNode {
   const stall = stalls.find((s) => s.name === node.name)
-  const compilation = stall ? stalledCompilation(node, stall) : compileNode(repo.environment, node)
+  const compilation = stall
+    ? stalledCompilation(node, stall)
+    : compileNode(repo.environment, { serverFacts: serverFacts(repo.environment.settings.puppet), ...node })
   if (!compilation.catalog) return { compilation, files: [], diagnostics: compilation.diagnostics }
   const rendering = renderFiles(compilation.catalog, repo.modulesView, repo.mergeFragments)
   return { compilation, files: rendering.files, diagnostics: [...compilation.diagnostics, ...rendering.diagnostics] }

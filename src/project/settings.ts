@@ -1,5 +1,16 @@
 import type { Settings } from '../value/function.ts'
+import type { Value } from '../value/value.ts'
 import packaged from './puppet-settings.json' with { type: 'json' }
+import { factsFromJson } from './read-facts.ts'
+
+/** The releases that are imitated, by major version. */
+export const puppetVersions = { 7: '7.23.0', 8: '8.10.0' } as const
+
+/** `$server_facts` where nobody gives others: documentation's names and addresses. */
+export function serverFacts(puppet: 7 | 8): Value {
+  const data = { serverversion: puppetVersions[puppet], servername: 'puppet.example.com', serverip: '192.0.2.1' }
+  return factsFromJson(data, 'server_facts')
+}
 
 /**
  * Puppet's settings as a packaged server has them, with the strictness of a major version (Puppet documentation,

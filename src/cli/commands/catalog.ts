@@ -4,6 +4,7 @@ import { type Compilation, compileNode } from '../../compiler/compile-node.ts'
 import type { ControlRepo } from '../../project/control-repo.ts'
 import { factsFromJson } from '../../project/read-facts.ts'
 import { renderNode } from '../../project/rehearse-node.ts'
+import { serverFacts } from '../../project/settings.ts'
 import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { lineOf, positionAt, sourceFile } from '../../source/source-file.ts'
@@ -58,7 +59,9 @@ function answer(repo: ControlRepo, line: string, session: Parameters<Runner['run
     name: request.node,
     facts: factsFromJson(request.facts ?? {}, ''),
     ...(request.trusted ? { trusted: factsFromJson(request.trusted, 'trusted') } : {}),
-    ...(request.server_facts ? { serverFacts: factsFromJson(request.server_facts, 'server_facts') } : {}),
+    serverFacts: request.server_facts
+      ? factsFromJson(request.server_facts, 'server_facts')
+      : serverFacts(repo.environment.settings.puppet),
     ...(request.code ? { code: sourceFile('', request.code) } : {}),
   }
   if (!session.args.files) {

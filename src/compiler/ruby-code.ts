@@ -1,0 +1,61 @@
+import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
+import type { Ruby } from '../ruby/ruby.ts'
+import { type SourceFile, sourceFile } from '../source/source-file.ts'
+import type { CallContext, FunctionDefinition, TemplateRequest } from '../value/function.ts'
+import type { Value } from '../value/value.ts'
+import type { Module } from './module-index.ts'
+
+/** What the compiler asks of Ruby, by the names that manifests use. */
+export interface RubyCode {
+  /** A function of a module, in the new or the old interface; `module` is where the call stands. */
+  readonly loadFunction: (name: string, module: string | undefined) => FunctionDefinition | undefined
+  readonly loadResourceType: (name: string) => ResourceTypeInfo | undefined
+  readonly renderErb: (request: TemplateRequest & { kind: 'erb' | 'inline-erb' }, context: CallContext) => Value
+}
+
+/** Finds Ruby files in modules as Puppet's loaders do (Puppet documentation, "Module fundamentals": `lib/puppet`). */
+export function rubyCode(ruby: Ruby, modules: ReadonlyMap<string, Module>, shown: (path: string) => string): RubyCode {
+  const sources = new Map<string, SourceFile>()
+  const source = (path: string, text: () => string): SourceFile => {
+    const known = sources.get(path)
+    if (known) return known
+    const made = sourceFile(path, text())
+    sources.set(path, made)
+    return made
+  }
+  const inModule = (module: Module | undefined, path: string): SourceFile | undefined => {
+    if (module?.kind(path) !== 'file') return undefined
+    return source(shown(`${module.directory}/${path}`), () => module.text(path) ?? '')
+  }
+  const inModules = (path: string, first?: Module): SourceFile | undefined => {
+    const own = inModule(first, path)
+    if (own) return own
+    for (const module of modules.values()) {
+      const found = inModule(module, path)
+      if (found) return found
+    }
+    return undefined
+  }
+  return {
+    loadFunction: (name, module) => {
+      const parts = name.split('::')
+      const path = `lib/puppet/functions/${parts.join('/')}.rb`
+      const file =
+        parts.length > 1
+          ? inModule(modules.get(parts[0] as string), path)
+          : (inModules(path, module === undefined ? undefined : modules.get(module)) ??
+            inModules(`lib/puppet/parser/functions/${name}.rb`))
+      return file && ruby.loadFunction(file, name)
+    },
+    loadResourceType: (name) => {
+      const file = inModules(`lib/puppet/type/${name}.rb`)
+      return file && ruby.loadResourceType(file, name)
+    },
+    renderErb: (request, context) => {
+      if (request.kind === 'inline-erb')
+        return ruby.renderInlineErb(request.text, { kind: 'literal', span: request.span }, context)
+      const { file, name } = request
+      return ruby.renderErb(source(file.path, file.text), name, context)
+    },
+  }
+}
