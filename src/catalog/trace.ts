@@ -12,13 +12,18 @@ export interface Step {
 
 const maximumSteps = 40
 
-/**
- * Where the text at an offset of a rendered file comes from: template → variable → manifest → data, nearest first.
- * Several variables in one tag give their chains one after the other. Each step once.
- */
+/** Where the text at an offset of a rendered file comes from: template → variable → manifest → data, nearest first. */
 export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
-  const segment = file.segments.find((s) => offset >= s.start && offset < s.end) ?? file.segments.at(-1)
-  if (!segment) return []
+  return traceRange(file, offset, offset + 1)
+}
+
+/**
+ * Where a stretch of a rendered file comes from (offsets, half-open): the chains of its segments one after the other,
+ * those that read variables before plain text, as what varies is what people look for. Each step once.
+ */
+export function traceRange(file: RenderedFile, start: number, end: number): readonly Step[] {
+  const within = file.segments.filter((s) => s.start < Math.max(end, start + 1) && s.end > start)
+  const segments = within.length > 0 ? within : file.segments.slice(-1)
   const steps: Step[] = []
   const seen = new Set<string>()
   const add = (step: Step): void => {
@@ -27,6 +32,13 @@ export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
     seen.add(key)
     steps.push(step)
   }
+  const varying = segments.filter((segment) => segment.reads.length > 0)
+  for (const segment of varying.length > 0 ? varying : segments)
+    traceSegment(segment, Math.max(start, segment.start), add)
+  return steps
+}
+
+function traceSegment(segment: Segment, offset: number, add: (step: Step) => void): void {
   if (segment.template) {
     const place = placeInTemplate(segment, segment.template, offset)
     add({ kind: 'template', text: tagText(place), span: place })
@@ -36,7 +48,6 @@ export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
     follow(read.value.origin, add)
   }
   if (segment.reads.length === 0) follow(segment.origin, add)
-  return steps
 }
 
 /** Text that was taken over as it stands maps line by line; a tag stands for all that it gave. */

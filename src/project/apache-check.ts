@@ -4,7 +4,7 @@ import { moduleSet, modulesNamed } from '../apache/modules.ts'
 import { parseOverride } from '../apache/override.ts'
 import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
-import { traceAt } from '../catalog/trace.ts'
+import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
 import type { Configuration } from './configuration.ts'
 import type { Finding } from './run-report.ts'
@@ -26,7 +26,7 @@ export function checkApacheFiles(
       diagnostic,
       nodes: [node],
       renderedPath: file.path,
-      trace: diagnostic.span ? traceAt(file, diagnostic.span.start) : [],
+      trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
       ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
     }))
   })

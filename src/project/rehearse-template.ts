@@ -2,7 +2,7 @@ import { type ConfigPlace, checkConfig } from '../apache/check.ts'
 import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { segmentsOf } from '../catalog/segments.ts'
-import { traceAt } from '../catalog/trace.ts'
+import { traceRange } from '../catalog/trace.ts'
 import { compileNode } from '../compiler/compile-node.ts'
 import { type Environment, openEnvironment } from '../compiler/environment.ts'
 import { parseTemplate } from '../puppet/parse.ts'
@@ -131,7 +131,7 @@ export function checkTemplateFile(
     diagnostic,
     nodes: [],
     renderedPath: file.path,
-    trace: diagnostic.span ? traceAt(file, diagnostic.span.start) : [],
+    trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
     ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
   }))
 }
