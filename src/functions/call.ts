@@ -1,11 +1,12 @@
 import { array, hash, type ObjectValue, type StringValue, sensitive, type Value } from '../value/value.ts'
-import { builtin, type Call, overload, param, repeated, withOptionalBlock } from './definition.ts'
+import { builtin, type Call, overload, param, refuse, repeated, withOptionalBlock } from './definition.ts'
 
 export const callFunction = builtin('call', [
   overload(
     [param('String', 'function_name'), repeated('Any', 'arguments')],
     (call) => {
       const [name, ...args] = call.args as [StringValue, ...Value[]]
+      if (!call.context.hasFunction(name.value)) refuse(call, `Unknown function '${name.value}'`)
       return call.context.call(name.value, args, call.block)
     },
     withOptionalBlock(),

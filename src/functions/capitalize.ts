@@ -1,9 +1,10 @@
-import { textFunction } from './text-case.ts'
+import { lowerCase, textFunction } from './text-case.ts'
 
 export const capitalize = textFunction('capitalize', capitalizeText)
 
 /** The first character in upper case, the rest in lower case. */
 export function capitalizeText(text: string): string {
   const [first = ''] = text
-  return first.toUpperCase() + text.slice(first.length).toLowerCase()
+  const [capital = '', ...more] = first.toUpperCase()
+  return capital + lowerCase(more.join('') + text.slice(first.length))
 }

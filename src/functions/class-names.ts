@@ -1,7 +1,6 @@
 import type { Value } from '../value/value.ts'
 import { type Call, refuse, toArray } from './definition.ts'
 import { flattened } from './flatten.ts'
-import { rubyClass, rubyInspect } from './ruby-value.ts'
 
 /** The names of classes given as texts, `Class[x]` or `Resource['class', x]`: in lower case, without leading `::`. */
 export function classNames(call: Call, values: readonly Value[]): string[] {
@@ -21,7 +20,7 @@ function className(call: Call, value: Value): string {
     if (!/^[Cc]lass$/.test(typeName)) return refuse(call, `Cannot use a Resource[${typeName}] ${expected}`)
     return title ?? refuse(call, `Cannot use an unspecific Resource['class'] ${expected}`)
   }
-  return refuse(call, `undefined method \`downcase' for nil:NilClass (${rubyClass(value)} ${rubyInspect(value)})`)
+  return refuse(call, "undefined method `downcase' for nil:NilClass")
 }
 
 /** References to the classes: what `include` and its kin give back. */

@@ -1,6 +1,7 @@
 import { compareCodePoints } from '../types/construct.ts'
 import { valueLabel } from '../types/label.ts'
 import { compareVersions, parseVersion } from '../types/semver.ts'
+import type { CallContext } from '../value/function.ts'
 import type {
   FloatValue,
   IntegerValue,
@@ -10,7 +11,7 @@ import type {
   TimestampValue,
   Value,
 } from '../value/value.ts'
-import { builtin, type Call, optional, overload, param, repeated, toInteger } from './definition.ts'
+import { builtin, type Call, optional, overload, param, refuse, repeated, toInteger } from './definition.ts'
 import { rubyClass } from './ruby-value.ts'
 
 type Time = TimestampValue | TimespanValue
@@ -48,7 +49,7 @@ export const compare = builtin(
       [param('Comparable', 'a'), param('Comparable', 'b'), repeated('Any', 'ignore_case')],
       (call) => call.args[0] as Value,
       {
-        mismatch: (_, args) => comparableMismatch(args),
+        mismatch: comparableMismatch,
       },
     ),
     overload([param('Any', 'a'), param('Any', 'b'), repeated('Any', 'ignore_case')], (call) => call.args[0] as Value, {
@@ -77,18 +78,22 @@ function inSeconds(time: Time, other: Numeric): bigint | number {
   return time.nanoseconds < 0n && time.nanoseconds % 1_000_000_000n !== 0n ? whole - 1n : whole
 }
 
-function labels(args: readonly Value[]): string {
-  return `${valueLabel(args[0] as Value)} and ${valueLabel(args[1] as Value)}`
+function label(value: Value): string {
+  return value.kind === 'default' ? 'Object' : valueLabel(value)
 }
 
-function comparableMismatch(args: readonly Value[]): string {
+function labels(args: readonly Value[]): string {
+  return `${label(args[0] as Value)} and ${label(args[1] as Value)}`
+}
+
+function comparableMismatch(context: CallContext, args: readonly Value[]): string {
   const [a, b, ...rest] = args as [Value, Value, ...Value[]]
   if (rest.length > 0) {
     if (a.kind !== 'string' || b.kind !== 'string')
       return 'compare(): The third argument (ignore case) can only be used when comparing strings'
     if (rest.length !== 1) return `compare(): Accepts at most 3 arguments, got ${2 + rest.length}`
-    if (rest[0]?.kind !== 'boolean')
-      return `compare(): The third argument (ignore case) must be a Boolean. Got ${valueLabel(rest[0] as Value)}`
+    // Puppet's own check fails here for any third argument.
+    return refuse({ context }, 'uninitialized constant Puppet::Pops::Loader::RubyFunctionInstantiator::Boolean')
   }
   if (rubyClass(a) === rubyClass(b)) return ''
   return (

@@ -1,7 +1,7 @@
 import { hash, type Value } from '../value/value.ts'
 import { refuse } from './definition.ts'
 import { atLeast, legacy, legacyInspect } from './legacy.ts'
-import { rubyClass } from './ruby-value.ts'
+import { convertedName, rubyClass } from './ruby-value.ts'
 
 /** Declares a resource for each entry of a hash, `{title => {parameters}}`; `@` and `@@` make them virtual and exported. */
 export const createResources = legacy(
@@ -16,6 +16,8 @@ export const createResources = legacy(
       refuse(call, 'create_resources(): third argument, if provided, must be a hash')
     if (type.kind !== 'string')
       return refuse(call, `undefined method \`sub' for ${legacyInspect(type)}:${rubyClass(type)}`)
+    for (const { value } of instances.entries.values())
+      if (value.kind !== 'hash') refuse(call, `no implicit conversion of ${convertedName(value)} into Hash`)
     const name = type.value.replace(/^@{1,2}/, '').toLowerCase()
     const form = type.value.startsWith('@@') ? 'exported' : type.value.startsWith('@') ? 'virtual' : 'regular'
     if (name === 'class' && form !== 'regular') refuse(call, 'Classes are not virtualizable')

@@ -61,8 +61,8 @@ export function repeated(type: string, name: string): FunctionParameter {
 export function requiredRepeated(type: string, name: string): FunctionParameter {
   return { name, type, repeated: true, required: true }
 }
-export function withBlock(type = 'Callable'): Pick<Overload, 'block'> {
-  return { block: { type, name: 'block' } }
+export function withBlock(type = 'Callable', name = 'block'): Pick<Overload, 'block'> {
+  return { block: { type, name } }
 }
 export function withOptionalBlock(type = 'Callable'): Pick<Overload, 'block'> {
   return { block: { type, name: 'block', optional: true } }

@@ -1,3 +1,3 @@
-import { deepTextFunction } from './text-case.ts'
+import { deepTextFunction, lowerCase } from './text-case.ts'
 
-export const downcase = deepTextFunction('downcase', (text) => text.toLowerCase())
+export const downcase = deepTextFunction('downcase', lowerCase)

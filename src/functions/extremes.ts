@@ -3,6 +3,7 @@ import type { ArrayValue, StringValue, Value } from '../value/value.ts'
 import {
   builtin,
   type Call,
+  nothing,
   overload,
   param,
   refuse,
@@ -20,6 +21,7 @@ type Compare = (call: Call, a: Value, b: Value) => number
 function extreme(name: string, direction: 1 | -1) {
   const choose = (call: Call, values: readonly Value[], compare: Compare): Value => {
     const [first, ...rest] = values
+    if (!first && call.block) return nothing(call)
     if (!first) return refuse(call, `${name}(): Wrong number of arguments need at least one`)
     return rest.reduce((best, value) => (compare(call, value, best) * direction > 0 ? value : best), first)
   }

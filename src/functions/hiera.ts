@@ -1,5 +1,5 @@
 import type { LookupRequest } from '../value/function.ts'
-import { type ArrayValue, type StringValue, string, type Value } from '../value/value.ts'
+import { type StringValue, string, type Value } from '../value/value.ts'
 import {
   builtin,
   type Call,
@@ -42,19 +42,23 @@ function hieraFunction(
   }
   // The override of a level has a meaning in Hiera 3 alone.
   return builtin(name, [
-    overload([param('Tuple[String, Any, Any, 1, 3]', 'args')], (call) => {
-      const [key, fallback] = (call.args[0] as ArrayValue).values
-      return run(call, key, fallback)
-    }),
+    // Puppet takes the array, and then calls a method that is not there.
+    overload([param('Tuple[String, Any, Any, 1, 3]', 'args')], (call) =>
+      refuse(call, `undefined method \`hiera' for #<function ${name}>`),
+    ),
     overload([param('String', 'key')], (call) => run(call, call.args[0], undefined)),
     overload([param('String', 'key'), param('Any', 'default'), optional('Any', 'override')], (call) =>
       run(call, call.args[0], call.args[1]),
     ),
-    overload([param('String', 'key')], (call) => run(call, call.args[0], undefined), withBlock('Callable[1,1]')),
+    overload(
+      [param('String', 'key')],
+      (call) => run(call, call.args[0], undefined),
+      withBlock('Callable[1,1]', 'default_block'),
+    ),
     overload(
       [param('String', 'key'), param('Any', 'override')],
       (call) => run(call, call.args[0], undefined),
-      withBlock('Callable[1,1]'),
+      withBlock('Callable[1,1]', 'default_block'),
     ),
   ])
 }

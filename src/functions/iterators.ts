@@ -9,40 +9,36 @@ import type { IteratorValue, Value } from '../value/value.ts'
  */
 export type IteratorMode = 'next' | 'all'
 
-interface State {
-  /** Steps and number ranges keep their place whatever reads them. */
-  readonly counting: boolean
-  cursor?: Iterator<Value>
-}
+const cursors = new WeakMap<Iterable<Value>, Iterator<Value>>()
 
-const states = new WeakMap<Iterable<Value>, State>()
-
+/** `counting`: it keeps its place whatever reads it, as steps and number ranges do. */
 export function iteratorOver(
   source: Iterable<Value>,
   element: PuppetType,
   origin: Value['origin'],
   counting: boolean,
 ): IteratorValue {
-  let known: readonly Value[] | undefined
-  const values: Iterable<Value> = {
-    [Symbol.iterator]: () => {
-      known ??= [...source]
-      return known[Symbol.iterator]()
-    },
-  }
-  states.set(values, { counting })
+  const cursor = source[Symbol.iterator]()
+  const values = counting ? resumable(cursor) : source
   return { kind: 'iterator', element, values, origin }
 }
 
 /** The elements that a function gets to see; what it leaves is there for the next one. */
 export function drawFrom({ values }: IteratorValue, mode: IteratorMode): Iterable<Value> {
-  const state = states.get(values) ?? { counting: false }
-  states.set(values, state)
-  if (mode === 'all' && !state.counting) return values
-  state.cursor ??= values[Symbol.iterator]()
-  const { cursor } = state
-  // Without `return`, so that leaving a loop early does not end the cursor.
+  if (mode === 'all') return values
+  const cursor = cursors.get(values) ?? values[Symbol.iterator]()
+  cursors.set(values, cursor)
+  return resumable(cursor)
+}
+
+/** Without `return`, so that leaving a loop early does not end the cursor. */
+function resumable(cursor: Iterator<Value>): Iterable<Value> {
   return { [Symbol.iterator]: () => ({ next: () => cursor.next() }) }
+}
+
+/** Whether an iterator over the value counts numbers up or down. */
+export function isCounted(source: Value): boolean {
+  return (source.kind === 'integer' && source.value > 0n) || (source.kind === 'type' && source.type.kind === 'Integer')
 }
 
 /** What an iterator over the value says of its elements. */

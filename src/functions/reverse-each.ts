@@ -1,18 +1,13 @@
 import type { Value } from '../value/value.ts'
 import { builtin, nothing, originOf, overload, param, withBlock, yieldTo } from './definition.ts'
 import { sequenceOf, untilBreak } from './iteration.ts'
-import { elementType, iteratorOver } from './iterators.ts'
+import { elementType, isCounted, iteratorOver } from './iterators.ts'
 
 export const reverseEach = builtin('reverse_each', [
   overload([param('Iterable', 'iterable')], (call) => {
     const source = call.args[0] as Value
     const values = [...sequenceOf(call, source).values].reverse()
-    return iteratorOver(
-      values,
-      elementType(source),
-      originOf(call),
-      source.kind === 'integer' || source.kind === 'type',
-    )
+    return iteratorOver(values, elementType(source), originOf(call), isCounted(source))
   }),
   overload(
     [param('Iterable', 'iterable')],

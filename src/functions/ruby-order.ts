@@ -3,7 +3,7 @@ import { compareVersions, parseVersion } from '../types/semver.ts'
 import type { Value } from '../value/value.ts'
 import { type Call, refuse } from './definition.ts'
 import { rubyEquals } from './ruby-equality.ts'
-import { rubyClass, rubyInspect } from './ruby-value.ts'
+import { noMethod, rubyClass, rubyInspect } from './ruby-value.ts'
 
 /** Ruby's `<=>`: negative, zero or positive; `undefined` for values that have no order among them. */
 export function rubyCompare(a: Value, b: Value): number | undefined {
@@ -52,14 +52,10 @@ export function blockOrder(call: Call, given: Value, a: Value, b: Value): number
       return incomparable(call, a, b)
     case 'string':
     case 'array':
-      return refuse(call, given.kind === 'string' ? 'comparison of String with 0 failed' : noMethod(given))
+      return refuse(call, given.kind === 'string' ? 'comparison of String with 0 failed' : noMethod('>', given))
     default:
-      return refuse(call, noMethod(given))
+      return refuse(call, noMethod('>', given))
   }
-}
-
-function noMethod(value: Value): string {
-  return `undefined method \`>' for ${rubyInspect(value)}:${rubyClass(value)}`
 }
 
 /**

@@ -155,7 +155,6 @@ const compositions: Readonly<Record<string, string>> = {
   r: '%I:%M:%S %p',
   R: '%H:%M',
   T: '%H:%M:%S',
-  '+': '%a %b %e %H:%M:%S %Z %Y',
 }
 
 function pad(value: number | bigint, width: number, fill: string, { flags, width: given }: Options): string {
@@ -196,7 +195,6 @@ function zone(offset: number, { flags, width, colons }: Options): string {
   else if (colons === 2) rest = `:${minutes}:${seconds}`
   else rest = total % 60 !== 0 ? `:${minutes}:${seconds}` : minutes === '00' ? '' : `:${minutes}`
   const room = Math.max(width ?? 0, 0) - rest.length
-  if (flags.includes('-')) return `${sign}${hours}${rest}`
   if (flags.includes('_')) return `${sign}${hours}`.padStart(Math.max(room, 3), ' ') + rest
   return sign + String(hours).padStart(Math.max(room - 1, 2), '0') + rest
 }

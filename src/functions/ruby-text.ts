@@ -20,9 +20,9 @@ export function inspectText(text: string): string {
     const next = characters[index + 1]
     if (escaped !== undefined) result += escaped
     else if (character === '#' && (next === '{' || next === '$' || next === '@')) result += '\\#'
-    else if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]/u.test(character)) {
+    else if (/[\p{Cc}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u.test(character)) {
       const code = (character.codePointAt(0) as number).toString(16).toUpperCase()
-      result += code.length <= 2 && character < '\x80' ? `\\x${code.padStart(2, '0')}` : unicodeEscape(code)
+      result += unicodeEscape(code)
     } else result += character
   }
   return `${result}"`

@@ -105,3 +105,14 @@ export function rubyTypeClass(type: PuppetType): string {
       return `Puppet::Pops::Types::P${type.kind}Type`
   }
 }
+
+/** How Ruby names a value that it cannot convert: `nil`, `true`, or the class. */
+export function convertedName(value: Value): string {
+  if (value.kind === 'undef') return 'nil'
+  return value.kind === 'boolean' ? String(value.value) : rubyClass(value)
+}
+
+/** A call of a method that the value does not have. */
+export function noMethod(method: string, value: Value): string {
+  return `undefined method \`${method}' for ${rubyInspect(value)}:${rubyClass(value)}`
+}

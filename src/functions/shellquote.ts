@@ -1,8 +1,8 @@
 import type { Value } from '../value/value.ts'
 import { type Call, refuse, toText } from './definition.ts'
 import { flattened } from './flatten.ts'
-import { atLeast, legacy, legacyInspect } from './legacy.ts'
-import { rubyClass } from './ruby-value.ts'
+import { atLeast, legacy } from './legacy.ts'
+import { noMethod } from './ruby-value.ts'
 
 /** Words for a Bourne shell, each quoted as little as it needs. */
 export const shellquote = legacy('shellquote', atLeast(0), (call) =>
@@ -16,9 +16,7 @@ export const shellquote = legacy('shellquote', atLeast(0), (call) =>
 
 function wordOf(call: Call, value: Value): string {
   if (value.kind === 'string') return value.value
-  const shown = value.kind === 'undef' || value.kind === 'boolean' ? '' : `:${rubyClass(value)}`
-  const method = value.kind === 'array' || value.kind === 'hash' ? 'count' : 'length'
-  return refuse(call, `undefined method \`${method}' for ${legacyInspect(value)}${shown}`)
+  return refuse(call, value.kind === 'hash' ? 'no implicit conversion of Hash into String' : noMethod('length', value))
 }
 
 function quoted(word: string): string {

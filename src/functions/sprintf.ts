@@ -54,6 +54,7 @@ function integerOf(value: Value): bigint {
 function parseInteger(text: string): bigint {
   const wrong = () =>
     new FormatError(`invalid value for Integer(): ${legacyInspect({ kind: 'string', value: text, origin })}`)
+  if (/^[+-]?0\d*[89]/.test(text.trim())) throw wrong()
   const match =
     /^([+-]?)(0[xX](?=[\da-fA-F])|0[bB](?=[01])|0[oO](?=[0-7])|0[dD](?=\d)|0(?=_?[0-7]))?([\da-fA-F]+(?:_[\da-fA-F]+)*|_[0-7]+)$/.exec(
       text.trim(),
@@ -93,7 +94,8 @@ function characterOf(value: Value): string {
   if (value.kind !== 'integer' && value.kind !== 'float')
     throw new FormatError(`no implicit conversion of ${className(value)} into Integer`)
   const code = Number(value.value)
-  if (code < 0 || code > 0x10ffff) throw new FormatError('invalid character')
+  if (code < 0) throw new FormatError('invalid byte sequence in UTF-8')
+  if (code > 0x10ffff) throw new FormatError('invalid character')
   return String.fromCodePoint(Math.trunc(code))
 }
 

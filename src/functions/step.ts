@@ -1,14 +1,14 @@
 import type { IntegerValue, Value } from '../value/value.ts'
 import { builtin, nothing, originOf, overload, param, withBlock, yieldTo } from './definition.ts'
 import { sequenceOf, untilBreak } from './iteration.ts'
-import { elementType, iteratorOver } from './iterators.ts'
+import { elementType, isCounted, iteratorOver } from './iterators.ts'
 
 export const step = builtin('step', [
   overload([param('Iterable', 'iterable'), param('Integer[1]', 'step')], (call) => {
     const source = call.args[0] as Value
     const { values } = sequenceOf(call, source, 'next')
     const size = (call.args[1] as IntegerValue).value
-    return iteratorOver(everyNth(values, size), elementType(source), originOf(call), true)
+    return iteratorOver(everyNth(values, size), elementType(source), originOf(call), size > 1n || isCounted(source))
   }),
   overload(
     [param('Iterable', 'iterable'), param('Integer[1]', 'step')],

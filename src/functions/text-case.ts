@@ -1,19 +1,24 @@
 import type { HashValue, StringValue, Value } from '../value/value.ts'
 import { array, hash, string } from '../value/value.ts'
-import { builtin, type Call, originOf, overload, param, toArray, toText } from './definition.ts'
+import { builtin, type Call, originOf, overload, param, refuse, toArray, toText } from './definition.ts'
 import { sequenceOf } from './iteration.ts'
+import { rubyClass } from './ruby-value.ts'
 
 /** A function of a string that leaves numbers alone and goes into anything iterable, one level deep. */
 export function textFunction(name: string, change: (text: string) => string) {
   return builtin(name, [
     overload([param('Numeric', 'arg')], (call) => call.args[0] as Value),
     overload([param('String', 'arg')], (call) => changed(call, call.args[0] as Value, change)),
-    overload([param('Iterable[Variant[String, Numeric]]', 'arg')], (call) =>
-      toArray(
+    overload([param('Iterable[Variant[String, Numeric]]', 'arg')], (call) => {
+      const collection = call.args[0] as Value
+      // Puppet lets a range of a type through to a method that types don't have.
+      if (collection.kind === 'type') return refuse(call, `undefined method \`map' for #<${rubyClass(collection)}>`)
+      const { values } = sequenceOf(call, collection)
+      return toArray(
         call,
-        [...sequenceOf(call, call.args[0] as Value).values].map((value) => changed(call, value, change)),
-      ),
-    ),
+        [...values].map((value) => changed(call, value, change)),
+      )
+    }),
   ])
 }
 
@@ -55,4 +60,9 @@ export function deepTextFunction(name: string, change: (text: string) => string)
     ],
     stringData,
   )
+}
+
+/** As Ruby does it, letter by letter: a sigma at the end of a word is like any other. */
+export function lowerCase(text: string): string {
+  return /[^\0-\x7f]/.test(text) ? [...text].map((character) => character.toLowerCase()).join('') : text.toLowerCase()
 }

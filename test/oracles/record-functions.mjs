@@ -15,7 +15,9 @@ const families = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(j
 const facts = JSON.parse(readFileSync(join(functions, 'facts.json'), 'utf8'))
 
 for (const family of families.map((name) => basename(name, '.txt'))) {
-  const lines = readFileSync(join(functions, 'snippets', `${family}.txt`), 'utf8').split('\n').filter((line) => line !== '')
+  const lines = readFileSync(join(functions, 'snippets', `${family}.txt`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
   const snippets = lines.map((line) => ({ line, code: programOf(family, line) }))
   const requests = snippets.map(({ code }) => JSON.stringify({ node: 'web01.example.com', facts, code }))
   const run = spawnSync(
@@ -23,7 +25,10 @@ for (const family of families.map((name) => basename(name, '.txt'))) {
     [join(here, 'puppet-catalogs.rb'), '--environmentpath', functions, '--environment', 'environment'],
     { input: `${requests.join('\n')}\n`, encoding: 'utf8', maxBuffer: 1 << 28 },
   )
-  const answers = run.stdout.trim().split('\n').map((line) => JSON.parse(line))
+  const answers = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
   if (answers.length !== snippets.length) throw new Error(`${family}: ${answers.length} answers, ${run.stderr}`)
   const cases = snippets.map(({ line, code }, i) => ({ line, code, ...answerOf(answers[i]) }))
   const command = `node test/oracles/record-functions.mjs ${family}`
@@ -39,14 +44,21 @@ function programOf(family, line) {
   return family === 'programs' || /^(?:\$|if )/.test(line) ? line : `notice(String([${line}], '%p'))`
 }
 
-/** What is compared: the error, the messages and the resources that the snippet declared. Warnings that Puppet gives once a process are left out. */
+/**
+ * What is compared: the error, the messages and the resources that the snippet declared. Left out: warnings that Puppet gives
+ * once a process, and the error where it is logged as well. */
 function answerOf(answer) {
   const logs = answer.logs
-    .filter((log) => !/deprecated/.test(log.message))
+    .filter((log) => !/deprecated/.test(log.message) && !(log.level === 'err' && answer.error?.includes(log.message)))
     .map((log) => [log.level, log.message.replaceAll(functions, '$FUNCTIONS')])
   const resources = (answer.catalog?.resources ?? [])
     .filter((r) => !['Stage', 'Class'].includes(r.type) || !['main', 'Main', 'Settings'].includes(r.title))
-    .map((r) => ({ type: r.type, title: r.title, ...(r.exported ? { exported: true } : {}), parameters: r.parameters ?? {} }))
+    .map((r) => ({
+      type: r.type,
+      title: r.title,
+      ...(r.exported ? { exported: true } : {}),
+      parameters: r.parameters ?? {},
+    }))
   const error = answer.error?.replaceAll(functions, '$FUNCTIONS')
   return { ...(error === undefined ? { resources } : { error }), logs }
 }
