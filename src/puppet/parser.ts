@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { SourceFile, Span } from '../source/source-file.ts'
+import { positionAt, type SourceFile, type Span } from '../source/source-file.ts'
 import type {
   AttributeOperation,
   AttributesOperation,
@@ -1466,16 +1466,19 @@ class Parser {
    * that the broken one opened, or no further indented than it; or the brace that closes the block.
    */
   private recover(first: number, failed: number): void {
+    this.index = this.errors.length < maximumErrors ? failed : this.tokens.length - 1
+    if (this.is('END')) return
     const indent = this.column(this.tokens[first] as Token)
     const open = this.openBrackets(first, failed)
-    this.index = failed
-    if (failed === first && !this.is('END') && !this.is('RBRACE')) this.skipBroken(open)
+    if (failed === first && !this.is('RBRACE')) this.skipBroken(open)
     while (!this.is('END')) {
       const token = this.peek()
       const lineStart = this.startsLine(token)
       if (token.kind === 'RBRACE' && (open.length === 0 || (lineStart && this.column(token) < indent))) return
       const outside = lineStart && (open.length === 0 || this.column(token) <= indent)
       if (outside && statementStarts.has(token.kind) && this.index > first) return
+      const tag = token.kind === 'RENDER_STRING' || token.kind === 'RENDER_EXPR'
+      if (tag && open.length === 0 && this.index > first) return
       this.skipBroken(open)
     }
   }
@@ -1528,7 +1531,7 @@ class Parser {
   }
 
   private column(token: Token): number {
-    return token.start - (this.file.text.lastIndexOf('\n', token.start - 1) + 1)
+    return positionAt(this.file, token.start).column
   }
 }
 

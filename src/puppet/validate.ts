@@ -4,6 +4,7 @@ import { walk } from './children.ts'
 import { checkHeredocText } from './heredoc-syntax.ts'
 import { label, withArticle } from './labels.ts'
 import { anyNamespace, type FileNamespace } from './namespace.ts'
+import { placeOf } from './place.ts'
 import {
   checkCaptureLast,
   checkClassOrType,
@@ -48,7 +49,7 @@ export function validate(program: Program, options: ValidationOptions = {}): rea
   const strict = options.strict ?? 'error'
   const namespace = options.namespace ?? anyNamespace
   const report: Report = (message, node, ...args) => {
-    const diagnostic = message(args, { span: place(node) })
+    const diagnostic = message(args, { span: placeOf(node) })
     if (diagnostic.code !== 'puppet/duplicate-key') diagnostics.push(diagnostic)
     else if (strict !== 'off') diagnostics.push({ ...diagnostic, severity: strict })
   }
@@ -60,13 +61,6 @@ export function validate(program: Program, options: ValidationOptions = {}): rea
   // Puppet stops at the first text that is not what its heredoc says.
   const texts = diagnostics.filter((each) => each.code === 'puppet/heredoc-text')
   return texts.length === 0 ? diagnostics : [...texts, ...diagnostics.filter((each) => !texts.includes(each))]
-}
-
-/** Where Puppet locates a node: the operator of a binary expression, or from there to the end. */
-function place(node: Node) {
-  if ('operatorSpan' in node) return node.operatorSpan
-  const start = node.at ?? node.span.start
-  return { ...node.span, start, end: Math.max(start, node.span.end) }
 }
 
 function check(node: Node, ancestors: readonly Node[], namespace: FileNamespace, report: Report): void {
