@@ -1,8 +1,8 @@
 import type { HostClassDefinition, NodeDefinition, ResourceTypeDefinition } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
-import { lineOf } from '../source/source-file.ts'
 import type { ParsedManifest } from './environment.ts'
 import { redefined } from './issues.ts'
+import { placeText } from './ledger.ts'
 import type { Definition, Known, State } from './state.ts'
 
 export function makeKnown(): Known {
@@ -71,7 +71,7 @@ export function loadManifest(state: State, parsed: ParsedManifest, module: strin
 function addDefinition(known: Known, definition: Definition): void {
   const { name } = definition
   const refuse = (message: (place: string) => string, other: Definition): never => {
-    const place = other.span ? ` (file: ${other.span.file.path}, line: ${lineOf(other.span)})` : ''
+    const place = other.span ? ` ${placeText(other.span)}` : ''
     throw new Failure(
       redefined([message(place)], {
         ...(definition.span ? { span: definition.span } : {}),

@@ -81,7 +81,12 @@ export function parentOf(definition: Definition, state: State): Definition {
   const found = findClass(state, name)
   if (found) return found
   const remedy = didYouMean(name.slice(2), classNames(state))
-  throw new Failure(unknownParent([name, definition.kind, state.environment.name], remedy ? { remedy } : {}))
+  throw new Failure(
+    unknownParent([name, definition.kind, state.environment.name], {
+      ...(definition.span ? { span: definition.span } : {}),
+      ...(remedy ? { remedy } : {}),
+    }),
+  )
 }
 
 function absolute(name: string): string {

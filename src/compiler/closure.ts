@@ -2,9 +2,9 @@ import type { BlockExpression, Expression, Parameter } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { anyType } from '../types/construct.ts'
+import { assertInstance } from '../types/errors.ts'
 import { inferSet } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
-import { describeMismatch } from '../types/mismatch/describe.ts'
 import { describeSignatures } from '../types/mismatch/signatures.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
@@ -81,16 +81,13 @@ export function callClosure(
       throw error
     }
   })
-  if (signature.returns && !isInstance(signature.returns, result))
-    throw new Failure(
-      typeMismatch([describeMismatch(`value returned from ${closure.name}`, signature.returns, inferSet(result))]),
-    )
+  if (signature.returns) assertInstance(`value returned from ${closure.name}`, signature.returns, result)
   return result
 }
 
 /** Runs `body` one level deeper; endless recursion is an error. */
 export function limited<T>(state: State, span: Span, body: () => T): T {
-  if (state.depth >= maximumDepth) throw new Failure(tooDeep([maximumDepth], { span }))
+  if (state.depth >= maximumDepth) throw new Failure(tooDeep([], { span }))
   state.depth++
   try {
     return body()

@@ -98,6 +98,6 @@ function diagnosticOf(error: unknown, state: State): Diagnostic {
   const span: Span | undefined = state.calls.at(-1)
   if (error instanceof ControlFlow) return evaluationError([controlFlowMessage(error.kind)], { span: error.span })
   if (error instanceof RangeError && error.message.includes('call stack'))
-    return tooDeep([state.depth], span ? { span } : {})
+    return tooDeep([], span ? { span } : {})
   throw error
 }

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogParameter, CatalogResource, ResourceId } from '../catalog/catalog.ts'
-import { string } from '../value/value.ts'
-import { namevarOf, splitTitle } from './resource-types.ts'
+import { array, string, type Value } from '../value/value.ts'
+import { isRelationship, namevarOf, splitTitle } from './resource-types.ts'
+import { flatten } from './resources.ts'
 import { isDefinition, type Resource, type State } from './state.ts'
 
 /** The catalog as Puppet hands it to a node: virtual resources left out, title parameters filled in. */
@@ -56,12 +57,18 @@ function finalParameters(resource: Resource): ReadonlyMap<string, CatalogParamet
   for (const { name: given, value, span } of resource.parameters.values()) {
     if (value.kind === 'undef') continue
     const name = given === 'name' ? namevar : given
-    parameters.set(name, { name, value, ...(span ? { span } : {}) })
+    const shown = isRelationship(name) && value.kind === 'array' ? array(references(value), value.origin) : value
+    parameters.set(name, { name, value: shown, ...(span ? { span } : {}) })
   }
   const naming = parameters.get(namevar)?.value
   const isMain = title === 'main' && !resource.span && (resource.type === 'Class' || resource.type === 'Stage')
   if (!isMain && naming?.kind === 'string' && naming.value === title) parameters.delete(namevar)
   return parameters
+}
+
+/** References without nesting and without undef. */
+function references(value: Value): readonly Value[] {
+  return flatten(value).filter((reference) => reference.kind !== 'undef')
 }
 
 function containersOf(resource: Resource): ResourceId[] {

@@ -5,6 +5,7 @@ import { sensitive, type Value } from '../value/value.ts'
 import { finishEvaluation } from './classes.ts'
 import { failWith, missingRelationshipTarget, unknownParameter } from './issues.ts'
 import { referenceOf } from './ledger.ts'
+import { splitReference } from './names.ts'
 import { mergeOverride } from './overrides.ts'
 import { validateArguments } from './parameter-types.ts'
 import { applyRelationships } from './relationships.ts'
@@ -121,6 +122,11 @@ export function checkRelationships(state: State): void {
       for (const reference of referencesIn(value)) {
         if (declaredReference(state, reference)) continue
         const place = span ?? resource.span
+        if (!splitReference(reference))
+          failWith(
+            `No title provided and ${JSON.stringify(reference)} is not a valid resource reference`,
+            place ? { span: place } : {},
+          )
         throw new Failure(missingRelationshipTarget([reference, name], place ? { span: place } : {}))
       }
     }

@@ -68,11 +68,7 @@ export const cannotOverride = define('error', 'puppet/illegal-override', (messag
 export const reassigned = define('error', 'puppet/reassigned-variable', (message: string) => message)
 export const redefined = define('error', 'puppet/redefined', (message: string) => message)
 export const typeMismatch = define('error', 'puppet/type-mismatch', (message: string) => message)
-export const tooDeep = define(
-  'error',
-  'puppet/recursion',
-  (depth: number) => `stack level too deep: more than ${depth} evaluations within each other`,
-)
+export const tooDeep = define('error', 'puppet/recursion', () => 'stack level too deep')
 
 /** Ends the evaluation with a message in Puppet's wording. */
 export function failWith(message: string, detail?: DiagnosticDetail): never {
