@@ -17,6 +17,7 @@ import { METADATA } from './commands/metadata.ts'
 import { PROXY } from './commands/proxy.ts'
 import { REWRITE } from './commands/rewrite.ts'
 import { SECTIONS } from './commands/sections.ts'
+import { SED } from './commands/sed.ts'
 import { SERVER } from './commands/server.ts'
 import { SSL } from './commands/ssl.ts'
 import { lowerCased } from './commands/values.ts'
@@ -37,6 +38,7 @@ export function handlerOf(spec: DirectiveSpec): Handler | undefined {
     ...REWRITE,
     ...SECTIONS,
     ...SSL,
+    ...SED,
     ...SERVER,
     ...PROXY,
     ...METADATA,

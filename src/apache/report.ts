@@ -49,8 +49,11 @@ export class Report {
   runLater(): void {
     for (const { node, check } of this.pending) {
       const found = check()
-      if (found)
-        this.addAt('check', found, faultSpan(node, typeof found.at === 'object' ? found.at : undefined), undefined)
+      if (!found) continue
+      // httpd ends with this line whatever the check was.
+      const message = `${found.message}\nAH00014: Configuration check failed`
+      const place = typeof found.at === 'object' ? found.at : undefined
+      this.addAt('check', { ...found, message }, faultSpan(node, place), undefined)
     }
   }
 

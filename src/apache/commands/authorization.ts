@@ -125,6 +125,8 @@ interface Section {
   readonly negated: boolean
   readonly name: string
   count: number
+  /** Whether something in it can grant access. */
+  positive: boolean
 }
 
 const SECTION = 'require-section'
@@ -144,6 +146,7 @@ function require(call: Call): Fault | undefined {
   if (negated && section.operator === 'or')
     return fault('authorization', `negative Require directive has no effect in ${shown(section)} directive`, 'name')
   section.count++
+  section.positive ||= !negated
   return undefined
 }
 
@@ -155,7 +158,11 @@ function remedyFor(name: string, environment: Environment): { remedy?: string } 
 }
 
 function currentSection(state: State): Section {
-  return remember(state, SECTION, (): Section => ({ operator: 'or', negated: false, name: '<RequireAny', count: 0 }))
+  return remember(
+    state,
+    SECTION,
+    (): Section => ({ operator: 'or', negated: false, name: '<RequireAny', count: 0, positive: false }),
+  )
 }
 
 function shown(section: Section): string {
@@ -169,7 +176,7 @@ function requireSection(call: Call, operator: 'and' | 'or', negated: boolean): F
   if (argument !== '')
     return fault('section-argument', `${spec.name}> directive doesn't take additional arguments`, [0, argument.length])
   const before = scope.directory.get(SECTION) as Section | undefined
-  const section: Section = { operator, negated, name: spec.name, count: 0 }
+  const section: Section = { operator, negated, name: spec.name, count: 0, positive: false }
   scope.directory.set(SECTION, section)
   const clean = call.walk(call.node.children, {
     ...scope,
@@ -185,6 +192,13 @@ function requireSection(call: Call, operator: 'and' | 'or', negated: boolean): F
   if (negated && outer.operator === 'or')
     return fault('authorization', `${shown(section)} directive has no effect in ${shown(outer)} directive`, 'name')
   outer.count++
+  // A section inside one of its own kind becomes part of it.
+  const merged = !negated && outer.operator === operator
+  outer.positive ||= merged ? section.positive : !negated
+  if (!merged && !section.positive)
+    call.later(() =>
+      fault('authorization', `AH01624: ${shown(section)} directive contains only negative authorization directives`),
+    )
   return undefined
 }
 

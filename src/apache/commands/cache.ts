@@ -73,10 +73,10 @@ export const CACHE: Handlers = {
     (value) => value >= 0,
     'SessionExpiryUpdateInterval must be zero (disable) or a positive value',
   ),
-  SessionCookieName: cookieName('&='),
-  SessionCookieName2: cookieName('&='),
-  SessionDBDCookieName: cookieName('&=;'),
-  SessionDBDCookieName2: cookieName('&=;'),
+  SessionCookieName: cookieName,
+  SessionCookieName2: cookieName,
+  SessionDBDCookieName: databaseCookieName,
+  SessionDBDCookieName2: databaseCookieName,
   SessionCryptoDriver: outside(GLOBAL_ONLY),
   SessionCryptoPassphraseFile: (call) => {
     const missing = missingFile(call.args[0] ?? '', call)
@@ -167,13 +167,20 @@ function upToOneHour(call: Call): Fault | undefined {
     : fault('number', `${call.spec.name} can only be 0 or up to one hour.`, 0)
 }
 
-function cookieName(refused: string): Handler {
-  return (call) => {
-    const name = call.raw.split(/[ \t]/).find((word) => word !== '') ?? ''
-    if (name !== '' && !Array.from(refused).some((char) => name.includes(char))) return undefined
-    const listed = refused.includes(';') ? "'=', ';' or '&'" : "'=' or '&'"
-    return fault('value', `${call.node.name} cannot be empty, or contain ${listed}.`)
-  }
+function cookieName(call: Call): Fault | undefined {
+  const name = firstWord(call)
+  if (name !== '' && !/[=&]/.test(name)) return undefined
+  return fault('value', `${call.node.name} cannot be empty, or contain '=' or '&'.`)
+}
+
+function databaseCookieName(call: Call): Fault | undefined {
+  const name = firstWord(call)
+  if (name === '') return fault('argument-count', `${call.node.name} requires at least one argument!`, 'name')
+  return /[=;&]/.test(name) ? fault('value', `${call.node.name} cannot contain '=', ';' or '&'.`) : undefined
+}
+
+function firstWord(call: Call): string {
+  return call.raw.split(/[ \t]/).find((word) => word !== '') ?? ''
 }
 
 function digits(call: Call): Fault | undefined {

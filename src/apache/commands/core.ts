@@ -8,6 +8,7 @@ import { hasWildcards, isDirectory, rootRelative } from '../paths.ts'
 import { readWords } from '../words.ts'
 import { isUrl } from './alias.ts'
 import { errorLogFormat } from './error-log-format.ts'
+import { logDirectory } from './log-directory.ts'
 import { logLevel } from './log-level.ts'
 import { mutex } from './mutex.ts'
 import { expressionFault, inOrder, integer, oneOf, outside } from './values.ts'
@@ -43,12 +44,13 @@ export const CORE: Handlers = {
     const [path = ''] = call.args
     const full = rootRelative(path, call.environment)
     if (call.scope.server.virtual || isDirectory(full, call.environment) !== false) return undefined
-    return fault('file', `DocumentRoot '${full.replace(/(.)\/$/, '$1')}' is not a directory, or is not readable`, 0)
+    return fault('file', `DocumentRoot '${full}' is not a directory, or is not readable`, 0)
   }),
   ErrorDocument: errorDocument,
   Error: (call) => {
     const text = call.raw
-    const quoted = /^(["']).*\1$/s.test(text) && text.length > 1
+    // A lone quote counts as quoted nothing.
+    const quoted = /^(["'])(?:.*\1)?$/s.test(text)
     const message = quoted ? text.slice(1, -1) : text
     return fault(
       'error-directive',
@@ -81,12 +83,20 @@ export const CORE: Handlers = {
   TraceEnable: oneOf(['on', 'off', 'extended'], "TraceEnable must be one of 'on', 'off', or 'extended'"),
   ReadBufferSize: size('parameter must be a number between 0 and (4294967295U)): ', 0, 4294967295),
   FlushMaxThreshold: size('parameter must be a number between 0 and (4294967295U)): ', 0, 4294967295),
-  FlushMaxPipelined: size('parameter must be a number between -1 and 2147483647: ', -1, 2147483647),
+  FlushMaxPipelined: size('parameter must be a number between -1 and (2147483647): ', -1, 2147483647),
   Protocol: inServer,
   AcceptFilter: inMain,
   Port: () => fault('deprecated', 'Port was replaced with Listen in Apache 2.0', 'name'),
   ServerAdmin: inServer,
-  ErrorLog: inServer,
+  ErrorLog: inOrder(inServer, (call) => {
+    logDirectory(
+      call,
+      call.args[0] ?? '',
+      'AH02291',
+      call.scope.server.virtual ? 'error log of vhost' : 'main error log',
+    )
+    return undefined
+  }),
   ServerName: inOrder(inServer, (call) => {
     const [name = ''] = call.args
     if (hasWildcards(name))
@@ -188,24 +198,19 @@ export function isDuration(text: string, unit: string): boolean {
   return durationOf(text, unit) !== undefined
 }
 
-/** Microseconds; undefined for what is not a duration. */
+/**
+ * Microseconds; undefined for what is not a duration. As in httpd, the number may be missing and
+ * counts as 0 then, and only the first letters of the unit matter.
+ */
 export function durationOf(text: string, unit: string): number | undefined {
-  const found = /^[ \t\n\v\f\r]*([+-]?\d+)(.*)$/s.exec(text)
-  if (!found) return undefined
-  const value = Number(found[1])
-  const given = (found[2] === '' ? unit : (found[2] as string)).toLowerCase()
-  const scale = given.startsWith('s')
-    ? 1e6
-    : given.startsWith('h')
-      ? 3600e6
-      : given.startsWith('ms')
-        ? 1e3
-        : /^mi/.test(given)
-          ? 60e6
-          : undefined
-  if (scale === undefined) return undefined
-  if (value < 0) return 0
-  return value * scale
+  const found = /^([ \t\n\v\f\r]*[+-]?\d+)?(.*)$/s.exec(text)
+  const value = Number(found?.[1] ?? 0)
+  const given = (found?.[2] || unit).toLowerCase()
+  if (value < 0) return undefined
+  if (given.startsWith('s')) return value * 1e6
+  if (given.startsWith('h')) return value * 3600e6
+  if (given.startsWith('ms')) return value * 1e3
+  return given.startsWith('mi') ? value * 60e6 : undefined
 }
 
 function size(prefix: string, least: number, most: number): Handler {

@@ -133,7 +133,6 @@ const OUTPUT_FILTERS: ReadonlyMap<string, string> = new Map([
   ['includes', 'include_module'],
   ['substitute', 'substitute_module'],
   ['sed', 'sed_module'],
-  ['ratelimit', 'ratelimit_module'],
   ['rate_limit', 'ratelimit_module'],
   ['data', 'data_module'],
   ['buffer', 'buffer_module'],
@@ -152,12 +151,10 @@ const OUTPUT_FILTERS: ReadonlyMap<string, string> = new Map([
   ['fixup_headers_out', 'headers_module'],
   ['fixup_headers_err', 'headers_module'],
   ['mod_session_out', 'session_module'],
-  ['session_out', 'session_module'],
-  ['upgrade', 'ssl_module'],
   ['ssl/tls coalescing filter', 'ssl_module'],
   ['ssl/tls filter', 'ssl_module'],
-  ['lua', ''],
-  ['log_input_output', 'logio_module'],
+  ['logio_ttfb_out', 'logio_module'],
+  ['reqtimeout', 'reqtimeout_module'],
   ['byterange', 'http_module'],
   ['content_length', 'core_module'],
   ['core', 'core_module'],
@@ -167,14 +164,12 @@ const OUTPUT_FILTERS: ReadonlyMap<string, string> = new Map([
   ['old_write', 'core_module'],
   ['subreq_core', 'core_module'],
   ['dumpio_out', 'dumpio_module'],
-  ['reflector', ''],
-  ['h2_resp', ''],
 ])
 
 function hasOutputFilter(name: string, environment: Environment): boolean {
   const module = OUTPUT_FILTERS.get(name.toLowerCase())
   return (
-    (module !== undefined && module !== '' && environment.modules.has(module)) ||
+    (module !== undefined && environment.modules.has(module)) ||
     externalFilters(environment).get(name.toLowerCase()) === true
   )
 }
@@ -250,7 +245,7 @@ function externalFilter(call: Call): Fault | undefined {
 
 /** Encodings that libxml2 knows by itself. */
 const CHARSETS = new Set(
-  'utf-8 utf8 utf-16 utf16 iso-10646-ucs-2 ucs-2 ucs2 iso-10646-ucs-4 ucs-4 ucs4 iso-8859-1 iso-latin-1 iso latin 1 iso-8859-2 iso-latin-2 iso latin 2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-9 iso-2022-jp shift_jis euc-jp'.split(
+  'utf-8 utf8 utf-16 utf16 iso-10646-ucs-2 ucs-2 ucs2 iso-10646-ucs-4 ucs-4 ucs4 iso-8859-1 iso-latin-1 iso-8859-2 iso-latin-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-9 iso-2022-jp shift_jis euc-jp'.split(
     ' ',
   ),
 )
@@ -315,6 +310,5 @@ function urlMap(call: Call): Fault | undefined {
 function oldStyle(text: string): string {
   const found = /^(!)?(\w+)((=)(.+))?$/.exec(text)
   if (!found) return text
-  const plain = found[3] ? `reqenv('${found[2]}') =~ /${found[5]}/` : `reqenv('${found[2]}')`
-  return found[1] ? `!${plain}` : plain
+  return `reqenv('${found[2]}') ${found[1] ?? ''}${found[4] ?? ''} '${found[5] ?? ''}'`
 }

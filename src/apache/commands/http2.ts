@@ -17,6 +17,8 @@ export const HTTP2: Handlers = {
   H2MaxWorkerIdleSeconds: duration('Invalid idle limit value'),
   H2StreamMaxMemSize: kilobyte,
   H2MaxDataFrameLen: integer((value) => value >= 0, 'value must be 0 or larger'),
+  H2MaxHeaderBlockLen: integer((value) => value >= 0, 'value must be 0 or larger'),
+  H2MaxStreamErrors: integer((value) => value >= 0, 'value must be 0 or larger'),
   H2Direct: onOff,
   H2Push: onOff,
   H2WebSockets: onOff,

@@ -2,6 +2,7 @@ import { GLOBAL_ONLY } from '../bits.ts'
 import type { Call, Environment, Handlers } from '../context.ts'
 import { checkExpression } from '../expression.ts'
 import { type Fault, fault } from '../faults.ts'
+import { logDirectory } from './log-directory.ts'
 import { expressionFault, inOrder, outside } from './values.ts'
 
 /** mod_log_config and mod_log_debug. */
@@ -9,11 +10,12 @@ export const LOGGING: Handlers = {
   LogFormat: (call) => formatFault(call.args[0] ?? '', 0, call.environment),
   CustomLog: customLog,
   GlobalLog: inOrder(outside(GLOBAL_ONLY), customLog),
+  TransferLog: customLog,
   LogMessage: logMessage,
 }
 
 function customLog(call: Call): Fault | undefined {
-  const [, format, condition] = call.args
+  const [file = '', format, condition] = call.args
   if (condition !== undefined) {
     const lower = condition.toLowerCase()
     if (lower.startsWith('env=')) {
@@ -25,7 +27,9 @@ function customLog(call: Call): Fault | undefined {
       if (found) return fault('expression', found.message, 2)
     } else return fault('log-format', 'error in condition clause', 2)
   }
-  return format === undefined ? undefined : formatFault(format, 1, call.environment)
+  const bad = format === undefined ? undefined : formatFault(format, 1, call.environment)
+  if (!bad) logDirectory(call, file, 'AH02297', `log file '${file}'`)
+  return bad
 }
 
 /** Directives of a log format, with what modules add. */

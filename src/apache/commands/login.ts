@@ -26,7 +26,7 @@ export const LOGIN: Handlers = {
       call.args[0]?.toLowerCase() === 'md5-sess'
         ? fault('keyword', "AuthDigestAlgorithm: ERROR: algorithm `MD5-sess' is not implemented", 0)
         : undefined,
-    oneOf(['md5'], (value) => `Invalid algorithm in AuthDigestAlgorithm: ${value}`),
+    oneOf(['md5'], (value) => `Unsupported algorithm in AuthDigestAlgorithm: ${value}`),
   ),
   AuthDigestShmemSize: (call) => {
     const [text = ''] = call.args

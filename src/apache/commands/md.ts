@@ -87,7 +87,18 @@ export const MD: Handlers = {
     const missing = missingFile(key, call)
     return missing === undefined ? undefined : fault('file', `MDExternalAccountBinding: file not found: ${missing}`, 0)
   }),
-  MDRetryDelay: inOrder(outsideSection, durationOrFault),
+  MDRetryDelay: inOrder(outsideSection, durationOrFault, (call) =>
+    (durationSeconds(call.args[0] ?? '', 's') ?? 0) <= 0
+      ? fault('number', 'minimum delay must be greater than 0', 0)
+      : undefined,
+  ),
+  MDInitialDelay: inOrder(outsideSection, durationOrFault, (call) =>
+    (durationSeconds(call.args[0] ?? '', 's') ?? 0) < 0
+      ? fault('number', 'initial delay must not be negative', 0)
+      : undefined,
+  ),
+  MDProfileMandatory: inOrder(anywhere, onOff),
+  MDRenewViaARI: inOrder(anywhere, onOff),
   MDCheckInterval: inOrder(outsideSection, durationOrFault, (call) =>
     (durationSeconds(call.args[0] ?? '', 's') ?? 0) < 1
       ? fault('number', 'check interval cannot be less than one second', 0)
@@ -126,7 +137,7 @@ function authority(call: Call): Fault | undefined {
       return fault(
         'url',
         said === 'missing uri scheme'
-          ? `The CA name '${text}' is not known and it is not a URL either (${said}).`
+          ? `The CA name '${text}' is not known and it is not a URL either (${said}). Known CA names are: LetsEncrypt LetsEncrypt-Test Buypass Buypass-Test.`
           : said,
         at,
       )
@@ -235,12 +246,10 @@ function window(prefix: string, tooLong: string | undefined): Handler {
   return (call) => {
     const [text = ''] = call.args
     if (durationSeconds(text, 'd') !== undefined) return undefined
-    const percent = /^[ \t\n\v\f\r]*([+-]?\d+)%$/.exec(text)
+    const percent = /^[ \t\n\v\f\r]*([+-]?\d*)%/.exec(text)
     if (!percent) return fault('format', `${prefix}has unrecognized format`, 0)
     const value = Number(percent[1])
     if (value < 0) return fault('format', `${prefix}percent must be less than 100`, 0)
-    return tooLong !== undefined && value >= 100
-      ? fault('number', `${prefix}percent must be less than 100`, 0)
-      : undefined
+    return tooLong !== undefined && value >= 100 ? fault('number', `${prefix}${tooLong}`, 0) : undefined
   }
 }

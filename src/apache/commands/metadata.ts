@@ -3,7 +3,7 @@ import type { Call, Handlers } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
 import { readWord } from '../words.ts'
 import { missingFile } from './files.ts'
-import { oneOf, regexFault } from './values.ts'
+import { oneOf } from './values.ts'
 
 /** mod_usertrack and mod_remoteip. */
 export const METADATA: Handlers = {
@@ -19,12 +19,6 @@ export const METADATA: Handlers = {
     return name.includes('.', 1)
       ? undefined
       : fault('value', 'CookieDomain values must contain at least one embedded dot', 0)
-  },
-  CookieName: (call) => {
-    const [name = ''] = call.args
-    const bad = regexFault(name, 'Regular expression could not be compiled.', 0)
-    if (bad) return bad
-    return /[(\\]/.test(name.replace(/\\./gs, '')) ? fault('value', `Invalid cookie name "${name}"`, 0) : undefined
   },
   CookieStyle: oneOf(
     ['netscape', 'cookie', 'rfc2109', 'cookie2', 'rfc2965'],

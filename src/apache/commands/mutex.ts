@@ -7,25 +7,23 @@ import { readWord, readWords } from '../words.ts'
 
 const MECHANISMS = ['default', 'yes', 'fcntl', 'file', 'flock', 'posixsem', 'sem', 'sysvsem', 'pthread']
 const AVAILABLE =
-  "Mutex mechanisms are: 'none', 'default', 'flock:/path/to/file', 'fcntl:/path/to/file', 'file:/path/to/file', 'sysvsem', 'posixsem', 'pthread'"
-/** Mutex types with the module that registers them; those marked take `none`. */
-const TYPES: ReadonlyMap<string, readonly [module: string, none: boolean]> = new Map([
-  ['default', ['core_module', true]],
-  ['mpm-accept', ['core_module', true]],
-  ['ssl-stapling', ['ssl_module', true]],
-  ['ssl-stapling-refresh', ['ssl_module', true]],
-  ['ssl-cache', ['ssl_module', true]],
-  ['rewrite-map', ['rewrite_module', false]],
-  ['authn-socache', ['authn_socache_module', false]],
-  ['authdigest-client', ['auth_digest_module', false]],
-  ['authdigest-opaque', ['auth_digest_module', false]],
-  ['ldap-cache', ['ldap_module', false]],
-  ['watchdog-callback', ['watchdog_module', false]],
-  ['cache-socache', ['cache_socache_module', false]],
-  ['proxy', ['proxy_module', false]],
-  ['proxy-balancer-shm', ['proxy_balancer_module', false]],
-  ['lua-ivm-shm', ['lua_module', false]],
-  ['md-stapling', ['md_module', false]],
+  "Mutex mechanisms are: 'none', 'default', 'flock:/path/to/file', 'fcntl:/path/to/file', 'file:/path/to/file', 'pthread', 'sysvsem', 'posixsem', 'sem'"
+/** Mutex types with the module that registers them. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['default', 'core_module'],
+  ['ssl-stapling', 'ssl_module'],
+  ['ssl-stapling-refresh', 'ssl_module'],
+  ['ssl-cache', 'ssl_module'],
+  ['rewrite-map', 'rewrite_module'],
+  ['authn-socache', 'authn_socache_module'],
+  ['authdigest-client', 'auth_digest_module'],
+  ['ldap-cache', 'ldap_module'],
+  ['watchdog-callback', 'watchdog_module'],
+  ['cache-socache', 'cache_socache_module'],
+  ['proxy', 'proxy_module'],
+  ['proxy-balancer-shm', 'proxy_balancer_module'],
+  ['lua-ivm-shm', 'lua_module'],
+  ['mpm-accept', 'mpm_prefork_module'],
 ])
 
 /** Mutex: a mechanism and the mutexes that it is for. */
@@ -43,16 +41,18 @@ export function mutex(call: Call): Fault | undefined {
   const none = mechanism === 'none' || mechanism === 'no'
   if (!none && !MECHANISMS.includes(mechanism))
     return fault('keyword', `Invalid Mutex argument ${word.value} (${AVAILABLE})`, place)
-  const needsDirectory = file !== '' && !none && mechanism !== 'posixsem'
+  const needsDirectory = file !== '' && !none
   if (needsDirectory && isDirectory(rootRelative(file, environment), environment) === false)
     return fault('file', `Invalid Mutex directory in argument ${word.value}`, place)
-  const types = readWords(raw, word.next).filter((each) => each.value.toLowerCase() !== 'omitpid')
+  const given = readWords(raw, word.next).filter((each) => each.value.toLowerCase() !== 'omitpid')
+  const types = given.length > 0 ? given : [{ ...word, value: 'default' }]
   for (const each of types.toReversed()) {
-    const known = TYPES.get(each.value)
+    const module = TYPES.get(each.value)
     const at = [each.start, each.end] as const
-    if (!known || !environment.modules.has(known[0]))
+    if (module === undefined || !environment.modules.has(module))
       return fault('keyword', `Mutex type ${each.value} is not valid`, at)
-    if (none && !known[1]) return fault('keyword', `None is not allowed for mutex type ${each.value}`, at)
+    if (none && module !== 'mpm_prefork_module')
+      return fault('keyword', `None is not allowed for mutex type ${each.value}`, at)
   }
   return undefined
 }

@@ -51,9 +51,7 @@ export function workerFault(key: string, value: string, environment: Environment
     case 'redirect':
       return value.length >= 96 ? 'Redirect length must be < 96 characters' : undefined
     case 'status':
-      return /^(?:[+-]?[IDSHCENRFiudshcenrf])*$/.test(value) && !/u/i.test(value)
-        ? undefined
-        : 'Unknown status parameter option'
+      return /^(?:[+-]?[OINGUDSEHFCR])*$/i.test(value) ? undefined : 'Unknown status parameter option'
     case 'flushpackets':
       return /^(?:on|off|auto)$/i.test(value) ? undefined : 'flushpackets must be on|off|auto'
     case 'flushwait':

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import {
   ACCESS_CONF,
   ALL_OVERRIDES,
@@ -44,8 +45,8 @@ export const PROXY: Handlers = {
   ProxySet: set,
   ProxySourceAddress: (call) => {
     const [text = ''] = call.args
-    const numeric = /^\d[\d.]*$/.test(text) || text.includes(':')
-    if (!numeric && call.environment.machine.resolves?.(text) === false)
+    const literal = /^\d[\d.]*$/.test(text) || isIPv6(text) || text.startsWith('/')
+    if (!literal && call.environment.machine.resolves?.(text) === false)
       return fault('value', 'ProxySourceAddress invalid value', 0)
     return undefined
   },

@@ -33,6 +33,7 @@ function container(call: Call, where: number, match: boolean): Fault | undefined
   if (typeof argument === 'object') return walkAnyway(call, argument)
   if (argument === '') return walkAnyway(call, missingArgument(call))
   const files = call.spec.name.toLowerCase().startsWith('<files')
+  const isDirectorySection = call.spec.name === '<Directory'
   let word = readWord(argument, 0)
   let regex = match
   if (word.value === '~') {
@@ -42,13 +43,11 @@ function container(call: Call, where: number, match: boolean): Fault | undefined
   if (regex) {
     const bad = regexFault(word.value, NOT_COMPILED, [word.start, word.end])
     if (bad) return walkAnyway(call, bad)
-  } else if (files && word.value.startsWith('/')) {
-    return walkAnyway(call, fault('section-argument', `<Files "${word.value}"> is invalid.`, [word.start, word.end]))
   }
   const clean = call.walk(call.node.children, {
     ...call.scope,
     override: files && call.scope.path !== undefined ? call.scope.override : IN_CONTAINER,
-    path: word.value,
+    path: isDirectorySection && !regex ? `${word.value.replace(/\/$/, '')}/` : word.value,
     directory: new Map(),
   })
   if (clean && word.next < argument.length)

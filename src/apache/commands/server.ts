@@ -1,3 +1,4 @@
+import { isDotted } from '../addresses.ts'
 import { GLOBAL_ONLY, NOT_IN_DIR_CONTEXT } from '../bits.ts'
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
@@ -21,7 +22,10 @@ export const SERVER: Handlers = {
   ),
   SendBufferSize: inOrder(inMain, bufferSize('SendBufferSize')),
   ReceiveBufferSize: inOrder(inMain, bufferSize('ReceiveBufferSize')),
-  ListenTCPDeferAccept: inMain,
+  ListenTCPDeferAccept: inOrder(
+    inMain,
+    integer((value) => value > 0, 'ListenTCPDeferAccept must be > 0'),
+  ),
   GracefulShutdownTimeout: inMain,
   StartServers: inMain,
   ServerLimit: inMain,
@@ -125,7 +129,7 @@ function listen(call: Call): Fault | undefined {
   const address = parseAddress(text)
   if (!address) return fault('value', 'Invalid address or port', 0)
   if (address.port === undefined) return fault('value', 'Port must be specified', 0)
-  if (address.host === undefined || address.host === '*' || /^[\d.]+$/.test(address.host) || address.host.includes(':'))
+  if (address.host === undefined || address.host === '*' || isDotted(address.host) || address.host.includes(':'))
     return undefined
   return call.environment.machine.resolves?.(address.host) === false
     ? fault('value', 'Listen setup failed', 0)

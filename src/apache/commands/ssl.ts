@@ -6,7 +6,7 @@ import { leadingInteger } from '../numbers.ts'
 import { readWords } from '../words.ts'
 import { missingContent, missingDirectory, missingFile } from './files.ts'
 import { hasSocache, socacheNames } from './socache.ts'
-import { expressionFault, inOrder, integer, outside } from './values.ts'
+import { expressionFault, inOrder, integer, oneOf, outside } from './values.ts'
 
 const inMain = outside(GLOBAL_ONLY)
 const NOT_PER_DIRECTORY = 'Your SSL library does not have support for per-directory CA'
@@ -15,21 +15,21 @@ const NOT_PER_DIRECTORY = 'Your SSL library does not have support for per-direct
 export const SSL: Handlers = {
   SSLPassPhraseDialog: inOrder(inMain, (call) => {
     const [text = ''] = call.args
-    if (text === 'builtin' || (text.startsWith('|') && text.length > 1)) return undefined
-    if (!text.startsWith('exec:') || text.length <= 5) return fault('value', 'SSLPassPhraseDialog: Invalid argument', 0)
+    if (text.toLowerCase() === 'builtin' || (text.startsWith('|') && text.length > 1)) return undefined
+    if (!/^exec:./is.test(text)) return fault('value', 'SSLPassPhraseDialog: Invalid argument', 0)
     const missing = missingFile(text.slice(5), call)
     return missing === undefined ? undefined : fault('file', `SSLPassPhraseDialog: file '${missing}' does not exist`, 0)
   }),
   SSLCryptoDevice: inOrder(inMain, (call) => {
-    if (['builtin', 'dynamic', 'rdrand'].includes(call.args[0] ?? '')) return undefined
-    const known = "'builtin' (none), 'rdrand' (Intel RDRAND engine), 'dynamic' (Dynamic engine loading support)"
+    if (['builtin', 'dynamic'].includes((call.args[0] ?? '').toLowerCase())) return undefined
+    const known = "'builtin' (none), 'dynamic' (Dynamic engine loading support)"
     return fault('keyword', `SSLCryptoDevice: Invalid argument; must be one of: ${known}`, 0)
   }),
   SSLRandomSeed: randomSeed,
   SSLEngine: (call) =>
-    ['on', 'off', 'optional'].includes((call.args[0] ?? '').toLowerCase())
+    ['on', 'off'].includes((call.args[0] ?? '').toLowerCase())
       ? undefined
-      : fault('keyword', 'Argument must be On, Off, or Optional', 0),
+      : fault('keyword', 'Argument must be On or Off', 0),
   SSLFIPS: inMain,
   SSLCipherSuite: (call) => cipherSuite(call, true),
   SSLProxyCipherSuite: (call) => cipherSuite(call, false),
@@ -61,23 +61,24 @@ export const SSL: Handlers = {
   SSLProxyVerifyDepth: depth,
   SSLSessionCache: inOrder(inMain, (call) => {
     const [text = ''] = call.args
-    return text === 'none' || text === 'nonenotnull' ? undefined : cache(call, 'SSLSessionCache')
+    return /^none(?:notnull)?$/i.test(text) ? undefined : cache(call, 'SSLSessionCache')
   }),
   SSLStaplingCache: inOrder(inMain, (call) => cache(call, 'SSLStaplingCache')),
   SSLSessionCacheTimeout: notNegative('SSLSessionCacheTimeout: Invalid argument'),
   SSLOptions: (call) => {
     const known = [
-      'StdEnvVars',
-      'ExportCertData',
-      'FakeBasicAuth',
-      'StrictRequire',
-      'OptRenegotiate',
-      'LegacyDNStringFormat',
-      'ExportBothCertData',
+      'stdenvvars',
+      'exportcertdata',
+      'fakebasicauth',
+      'strictrequire',
+      'optrenegotiate',
+      'legacydnstringformat',
+      'exportbothcertdata',
     ]
     for (const word of readWords(call.raw)) {
       const name = word.value.replace(/^[+-]/, '')
-      if (!known.includes(name)) return fault('option', `SSLOptions: Illegal option '${name}'`, [word.start, word.end])
+      if (!known.includes(name.toLowerCase()))
+        return fault('option', `SSLOptions: Illegal option '${name}'`, [word.start, word.end])
     }
     return undefined
   },
@@ -104,6 +105,10 @@ export const SSL: Handlers = {
   SSLStaplingStandardCacheTimeout: notNegative('SSLStaplingStandardCacheTimeout: invalid argument'),
   SSLStaplingErrorCacheTimeout: notNegative('SSLStaplingErrorCacheTimeout: invalid argument'),
   SSLStaplingResponderTimeout: notNegative('SSLStaplingResponderTimeout: invalid argument'),
+  SSLVHostSNIPolicy: inOrder(
+    inMain,
+    oneOf(['strict', 'secure', 'authonly', 'insecure'], (value) => `Invalid SSLVhostSNIPolicy argument '${value}'`),
+  ),
   SSLSRPVerifierFile: file,
   SSLOpenSSLConfCmd: (call) => {
     const [name = ''] = call.args
@@ -144,15 +149,15 @@ function randomSeed(call: Call): Fault | undefined {
   const refused = forbidden(call, GLOBAL_ONLY)
   if (refused) return refused
   const [when = '', source = '', bytes] = call.args
-  if (when !== 'startup' && when !== 'connect') return fault('keyword', `SSLRandomSeed: invalid context: \`${when}'`, 0)
-  const builtin = source === 'builtin'
-  if (/^egd:./.test(source))
+  if (!/^(?:startup|connect)$/i.test(when)) return fault('keyword', `SSLRandomSeed: invalid context: \`${when}'`, 0)
+  const builtin = source.toLowerCase() === 'builtin'
+  if (/^egd:./i.test(source))
     return fault(
       'value',
       `Invalid SSLRandomSeed entropy source \`${source}': This version of OpenSSL does not support the Entropy Gathering Daemon (EGD).`,
       1,
     )
-  const missing = builtin ? undefined : missingFile(source.replace(/^(?:file|exec):(?=.)/, ''), call)
+  const missing = builtin ? undefined : missingFile(source.replace(/^(?:file|exec):(?=.)/i, ''), call)
   if (missing !== undefined) return fault('file', `SSLRandomSeed: source path '${missing}' does not exist`, 1)
   if (bytes === undefined) return undefined
   if (builtin) return fault('value', 'SSLRandomSeed: byte specification not allowed for builtin seed source', 2)
@@ -176,15 +181,15 @@ function words(first: readonly string[], rest: string): Handler {
       fault('keyword', `${call.spec.name}: Invalid argument '${value}'`, place)
     const [head] = all
     if (!head) return refuse('', 'name')
-    if (!first.includes(head.value)) return refuse(head.value, [head.start, head.end])
-    const wrong = all.slice(1).find((word) => word.value !== rest)
+    if (!first.includes(head.value.toLowerCase())) return refuse(head.value, [head.start, head.end])
+    const wrong = all.slice(1).find((word) => word.value.toLowerCase() !== rest)
     return wrong ? refuse(wrong.value, [wrong.start, wrong.end]) : undefined
   }
 }
 
 function verify(call: Call): Fault | undefined {
   const [text = ''] = call.args
-  if (['none', 'off', 'optional', 'require', 'on', 'optional_no_ca'].includes(text)) return undefined
+  if (['none', 'off', 'optional', 'require', 'on', 'optional_no_ca'].includes(text.toLowerCase())) return undefined
   return fault('keyword', `${call.spec.name}: Invalid argument '${text}'`, 0)
 }
 
@@ -214,11 +219,12 @@ function protocol(call: Call): Fault | undefined {
     const sign = /^[+-]/.exec(word.value)?.[0]
     const name = sign ? word.value.slice(1) : word.value
     const place = [word.start, word.end] as const
-    if (name === 'SSLv2') {
+    const known = name.toLowerCase()
+    if (known === 'sslv2') {
       if (sign !== '-') return fault('value', 'SSLProtocol: SSLv2 is no longer supported', place)
-    } else if (name === 'SSLv3') {
+    } else if (known === 'sslv3') {
       if (sign !== '-') return fault('value', 'SSLv3 not supported by this version of OpenSSL', place)
-    } else if (!['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3', 'all'].includes(name))
+    } else if (!['tlsv1', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3', 'all'].includes(known))
       return fault('keyword', `${call.spec.name}: Illegal protocol '${name}'`, place)
   }
   return undefined
