@@ -23,6 +23,7 @@ describe('a tree on disk', () => {
     write('srv/releases/3/.htaccess', 'RewriteEngine On\n')
     mkdirSync(join(root, 'var/www'), { recursive: true })
     symlinkSync('/srv/releases/3', join(root, 'var/www/shop'))
+    symlinkSync('releases', join(root, 'srv/all'))
     symlinkSync('loop', join(root, 'var/www/loop'))
     symlinkSync('/etc', join(root, 'srv/out'))
     write('var/logo.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff]))
@@ -57,6 +58,7 @@ describe('a tree on disk', () => {
       path: '/var/www/shop/.htaccess',
       source: { text: 'RewriteEngine On\n' },
     })
+    expect(open.file('/srv/all/3/.htaccess')?.source?.text).toBe('RewriteEngine On\n')
     expect(open.list('/var/www/shop')).toEqual(['.htaccess'])
     expect(open.file('/srv/out/passwd')).toBeUndefined()
     expect(open.file('/srv/out/apache2/sites-available/shop.conf')?.source?.text).toBe('ServerName shop\n')

@@ -65,6 +65,22 @@ describe('hunks', () => {
  </Directory>`)
   })
 
+  test('not with the rest of its predecessor, where both begin alike', () => {
+    expect(
+      diff(
+        'Listen 80\n<IfModule a>\n  On\n</IfModule>\n',
+        'Listen 80\n<IfModule a>\n  Off\n</IfModule>\n<IfModule a>\n  On\n</IfModule>\n',
+      ),
+    ).toBe(`@@ -1,4 +1,7 @@
+ Listen 80
++<IfModule a>
++  Off
++</IfModule>
+ <IfModule a>
+   On
+ </IfModule>`)
+  })
+
   test('lines pair with their own other versions, not with their neighbours', () => {
     const [hunk] = hunks(
       'ServerAlias www.example.com\n',
