@@ -2,6 +2,7 @@ import type { PuppetType, TypeAliasType } from '../value/type.ts'
 import { typeAlias } from './alias.ts'
 import {
   anyObject,
+  anyTypeSet,
   arrayOf,
   binaryType,
   defaultType,
@@ -32,9 +33,10 @@ export const richData: TypeAliasType = typeAlias('RichData', () =>
     binaryType,
     { kind: 'Sensitive' },
     { kind: 'Type' },
-    { kind: 'TypeSet', name: '', types: new Map() },
+    anyTypeSet,
     { kind: 'URI' },
     anyObject,
+    anyTypeSet,
     undefType,
     defaultType,
     hashOf(richDataKey, richData),

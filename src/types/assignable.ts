@@ -14,7 +14,6 @@ type Guard = Map<PuppetType, Set<PuppetType>>
 /** Whether every value of `other` may stand where `type` is asked for (specification, "Type System", assignability). */
 export function isAssignable(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
   if (type.kind === 'Unit' || other.kind === 'Unit') return true
-  if (type === other && type.kind !== 'URI') return true
   if (type.kind === 'TypeAlias') return guarded(type, other, guard, (g) => isAssignable(type.resolved(), other, g))
   if (other.kind === 'TypeAlias') return guardedOther(type, other, guard)
   if (type.kind === 'Variant') {
@@ -170,7 +169,7 @@ function accepts(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
         (type.name === undefined || type.name === other.name)
       )
     case 'TypeSet':
-      return other.kind === 'TypeSet' && (type.name === '' || typeEquals(type, other))
+      return other.kind === 'TypeSet' && (type.name === 'DefaultTypeSet' || typeEquals(type, other))
     case 'TypeReference':
       return typeEquals(type, other)
     default:

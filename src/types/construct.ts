@@ -21,6 +21,8 @@ export const hashOfAny: PuppetType = { kind: 'Hash', key: anyType, value: anyTyp
 export const emptyArray: PuppetType = { kind: 'Array', element: unitType, size: { min: 0, max: 0 } }
 export const emptyHash: PuppetType = { kind: 'Hash', key: unitType, value: unitType, size: { min: 0, max: 0 } }
 export const anyObject: PuppetType = { kind: 'Object', name: '', attributes: [] }
+/** Every type set is one. */
+export const anyTypeSet: PuppetType = { kind: 'TypeSet', name: 'DefaultTypeSet', types: new Map() }
 export const anyCallable: CallableType = { kind: 'Callable' }
 export const pairSize: Size = { min: 2, max: 2 }
 
@@ -97,7 +99,7 @@ export function compareCodePoints(a: string, b: string): number {
   const left = [...a]
   const right = [...b]
   for (let i = 0; i < left.length && i < right.length; i++) {
-    const difference = (left[i] as string).codePointAt(0)! - (right[i] as string).codePointAt(0)!
+    const difference = ((left[i] as string).codePointAt(0) ?? 0) - ((right[i] as string).codePointAt(0) ?? 0)
     if (difference !== 0) return difference
   }
   return left.length - right.length

@@ -1,5 +1,5 @@
-import type { PuppetType } from '../value/type.ts'
-import type { HashValue, Value } from '../value/value.ts'
+import type { ObjectType, PuppetType } from '../value/type.ts'
+import { type HashValue, type ObjectValue, undef, type Value } from '../value/value.ts'
 import { reduceTypes } from './common.ts'
 import {
   anyType,
@@ -17,6 +17,8 @@ import {
   undefType,
   variantOf,
 } from './construct.ts'
+import { generalize } from './generalize.ts'
+import { allTypeParameters } from './object-members.ts'
 import { uriParameters } from './uri.ts'
 
 /** The type of one value; the elements of an array or hash are brought to one common type. */
@@ -40,7 +42,7 @@ export function inferSet(value: Value): PuppetType {
     case 'hash':
       return inferHashSet(value)
     case 'semver':
-      return { kind: 'SemVer', ranges: [value.text] }
+      return { kind: 'SemVer', ranges: [`${value.text} - ${value.text}`] }
     default:
       return inferSingle(value)
   }
@@ -63,7 +65,7 @@ function inferSingle(value: Value): PuppetType {
     case 'regexp':
       return { kind: 'Regexp', pattern: value.pattern }
     case 'sensitive':
-      return { kind: 'Sensitive', type: infer(value.value) }
+      return { kind: 'Sensitive', type: generalize(infer(value.value)) }
     case 'type':
       return { kind: 'Type', type: value.type }
     case 'binary':
@@ -81,12 +83,20 @@ function inferSingle(value: Value): PuppetType {
     case 'iterator':
       return { kind: 'Iterator', type: value.element }
     case 'object':
-      return value.type
+      return value.type.kind === 'Object' ? objectType(value.type, value) : value.type
     case 'opaque':
       return { kind: 'Runtime', runtime: 'ruby', name: value.className }
     default:
       return infer(value)
   }
+}
+
+/** With the values of its type parameters, where it has any. */
+function objectType(type: ObjectType, value: ObjectValue): PuppetType {
+  const parameters = allTypeParameters(type)
+  if (parameters.length === 0) return type
+  const given = parameters.map((p) => [p.name, value.attributes.get(p.name) ?? undef(value.origin)] as const)
+  return { kind: 'ObjectExtension', base: type, parameters: new Map(given) }
 }
 
 function inferHash(value: HashValue): PuppetType {

@@ -29,9 +29,9 @@ function alternatives(
   complain: (message: string) => never,
 ): { single: PuppetType; several: readonly PuppetType[] } {
   const nested = type.kind === 'Init' || type.kind === 'Optional' || type.kind === 'NotUndef'
-  const constructor = nested ? undefined : constructorOf(type)
-  if (!constructor) return complain(`Creation of new instance of type '${typeText(type)}' is not supported`)
-  const tuples = constructor.dispatches
+  const maker = nested ? undefined : constructorOf(type)
+  if (!maker) return complain(`Creation of new instance of type '${typeText(type)}' is not supported`)
+  const tuples = maker.dispatches
     .filter((d) => !d.mismatch)
     .map((d) => tupleOf(d.signature.type.parameters ?? [], d.signature.type.size))
   if (args.length > 0) {

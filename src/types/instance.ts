@@ -2,7 +2,7 @@ import type { PuppetType, Size } from '../value/type.ts'
 import { hashGet, undef, type Value } from '../value/value.ts'
 import { isSelfRecursive } from './alias.ts'
 import { richData } from './aliases.ts'
-import { enumHolds, isAssignable, matchesPattern, parameterMatches } from './assignable.ts'
+import { enumHolds, isAnyObject, isAssignable, matchesPattern, parameterMatches } from './assignable.ts'
 import { characterCount } from './construct.ts'
 import { infer, inferSet } from './infer.ts'
 import { isIterableRange, takesAnyElement } from './iterable.ts'
@@ -113,6 +113,8 @@ function isOther(type: PuppetType, value: Value, guard?: Guard): boolean {
     case 'Init':
       return isInitOf(type, value, guard)
     case 'Object':
+      // Puppet's types are objects too.
+      if (value.kind === 'type') return isAnyObject(type)
       return value.kind === 'object' && isAssignable(type, value.type)
     case 'ObjectExtension':
       return (

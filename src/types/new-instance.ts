@@ -32,8 +32,8 @@ export function newInstance(type: PuppetType, args: readonly Value[], options: N
   const only = args.length === 1 ? args[0] : undefined
   if (only && type.kind !== 'Init' && isInstance(type, only)) return only
   const detail = options.span ? { span: options.span } : {}
-  const constructor = constructorOf(type)
-  if (!constructor)
+  const maker = constructorOf(type)
+  if (!maker)
     return fail(conversionFailed([`Creation of new instance of type '${typeText(type)}' is not supported`], detail))
   const making: Making = {
     origin: options.origin ?? unknownOrigin,
@@ -42,17 +42,16 @@ export function newInstance(type: PuppetType, args: readonly Value[], options: N
     parseType: (text) => parseType(text, options.types ?? noTypes, detail),
     newInstance: (inner, given) => newInstance(inner, given, options),
   }
-  const made = construct(constructor, args, making)
+  const made = construct(maker, args, making)
   assertInstance(`Converted value from ${typeText(type)}.new()`, type, made, detail)
   return made
 }
 
-function construct(constructor: Constructor, args: readonly Value[], making: Making): Value {
+function construct(maker: Constructor, args: readonly Value[], making: Making): Value {
   const detail = making.span ? { span: making.span } : {}
-  const chosen = constructor.dispatches.find((d) => takes(d.signature.type, args, undefined))
-  if (chosen?.mismatch)
-    return fail(conversionFailed([`'${constructor.name}' ${chosen.mismatch(args, making)}`], detail))
+  const chosen = maker.dispatches.find((d) => takes(d.signature.type, args, undefined))
+  if (chosen?.mismatch) return fail(conversionFailed([`'${maker.name}' ${chosen.mismatch(args, making)}`], detail))
   if (chosen) return chosen.call(args, making)
-  const signatures = constructor.dispatches.filter((d) => !d.mismatch).map((d) => d.signature)
-  return fail(argumentMismatch([describeSignatures(constructor.name, signatures, args.map(inferSet))], detail))
+  const signatures = maker.dispatches.filter((d) => !d.mismatch).map((d) => d.signature)
+  return fail(argumentMismatch([describeSignatures(maker.name, signatures, args.map(inferSet))], detail))
 }

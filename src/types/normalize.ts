@@ -1,6 +1,6 @@
 import type { CallableType, PuppetType } from '../value/type.ts'
 import { isAssignable } from './assignable.ts'
-import { collectionType, flattenVariants, undefType, variantOf } from './construct.ts'
+import { arrayOfAny, collectionType, flattenVariants, undefType, variantOf } from './construct.ts'
 import { mergeVariants } from './merge-variants.ts'
 
 /**
@@ -22,6 +22,7 @@ export function normalize(type: PuppetType): PuppetType {
     case 'Collection':
       return collectionType
     case 'Array':
+      if (type.element.kind === 'Any') return arrayOfAny
       return changed(type, type.element, (element) => ({ ...type, element }))
     case 'Hash':
       return changed(

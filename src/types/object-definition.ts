@@ -13,9 +13,7 @@ export function objectDefinition(
   if (type.name !== '') parts.push(`name => '${type.name}'`)
   if (type.parent) parts.push(`parent => ${printType(type.parent)}`)
   if (type.typeParameters && type.typeParameters.length > 0)
-    parts.push(
-      `type_parameters => {${type.typeParameters.map((p) => `'${p.name}' => ${printType(p.type)}`).join(', ')}}`,
-    )
+    parts.push(`type_parameters => {${members(type.typeParameters, (t) => printType(withoutOptional(t)))}}`)
   if (others.length > 0)
     parts.push(
       `attributes => {${others.map((a) => `'${a.name}' => ${attribute(a, printType, printValue)}`).join(', ')}}`,
@@ -24,7 +22,20 @@ export function objectDefinition(
     parts.push(
       `constants => {${constants.map((a) => `'${a.name}' => ${a.value ? printValue(a.value) : 'undef'}`).join(', ')}}`,
     )
+  if (type.functions && type.functions.length > 0) parts.push(`functions => {${members(type.functions, printType)}}`)
   return parts.join(', ')
+}
+
+function members(
+  list: readonly { readonly name: string; readonly type: PuppetType }[],
+  printType: (type: PuppetType) => string,
+): string {
+  return list.map((m) => `'${m.name}' => ${printType(m.type)}`).join(', ')
+}
+
+/** Type parameters may always be left out; their Optional is not shown. */
+function withoutOptional(type: PuppetType): PuppetType {
+  return type.kind === 'Optional' && type.type ? type.type : type
 }
 
 function attribute(

@@ -46,4 +46,5 @@ export const errorType: ObjectType = {
     { name: 'details', type: optional(hashOf(nonEmptyString, data)), attributeKind: 'normal', value: nothing },
     { name: 'issue_code', type: optional(nonEmptyString), attributeKind: 'normal', value: nothing },
   ],
+  functions: [{ name: 'message', type: { kind: 'Callable', parameters: [], returns: nonEmptyString } }],
 }

@@ -139,7 +139,15 @@ function specialiseFlat(base: PuppetType, keys: readonly Value[], complain: Fail
 function specialiseRare(base: PuppetType, keys: readonly Value[], complain: Fail): PuppetType {
   switch (base.kind) {
     case 'SemVer': {
-      assertKeys(base, keys, 1, undefined, ['string', 'semver-range'], 'String or VersionRange', complain)
+      assertKeys(
+        base,
+        keys,
+        1,
+        undefined,
+        ['string', 'semver-range'],
+        'String or SemanticPuppet::VersionRange',
+        complain,
+      )
       const ranges = keys.map((k) => (k.kind === 'string' ? k.value : (k as Value & { kind: 'semver-range' }).text))
       for (const range of ranges) parseVersionRange(range)
       return { kind: 'SemVer', ranges }
@@ -234,6 +242,9 @@ function sizeFrom(keys: readonly Value[], firstIndex: number, complain: Fail): S
   const bounds = keys.map((key, i) => {
     if (key.kind === 'default') return undefined
     if (key.kind === 'integer') return key.value
+    // Puppet leaves a lone size of a Hash to Ruby.
+    if (firstIndex === 2 && keys.length === 1)
+      return complain(`comparison of ${rubyClass(key)} with Infinity failed`, firstIndex)
     const given = key.kind === 'type' ? `${key.type.kind}-Type` : rubyClass(key)
     return complain(
       `A Type's size constraint arguments must be a single Integer type, or 1-2 integers (or default). Got ${withArticle(given)}`,

@@ -25,9 +25,10 @@ export function expandedTypeToString(type: PuppetType): string {
   return print(type, { expanded: true, within: new Set() })
 }
 
-/** As interpolation and notices show a type: an alias is spelt out, other types are not. */
+/** As interpolation and notices show a type: aliases and Object types are spelt out, but not within other types. */
 export function typeText(type: PuppetType): string {
-  return type.kind === 'TypeAlias' ? expandedTypeToString(type) : typeToString(type)
+  const isDefinition = type.kind === 'TypeAlias' || type.kind === 'Object' || type.kind === 'TypeSet'
+  return isDefinition ? expandedTypeToString(type) : typeToString(type)
 }
 
 function print(type: PuppetType, style: Style): string {
@@ -210,11 +211,17 @@ function printObject(type: PuppetType & { kind: 'Object' }): string {
 }
 
 function printTypeSet(type: PuppetType & { kind: 'TypeSet' }, style: Style): string {
-  if (type.name === '' && type.types.size === 0) return 'TypeSet'
   const types = [...type.types].map(
     ([name, t]) => `${name} => ${print(t.kind === 'TypeAlias' ? t.resolved() : t, style)}`,
   )
-  return `TypeSet[{name => ${quote(type.name)}, types => {${types.join(', ')}}}]`
+  return `TypeSet[{${[
+    "pcore_uri => 'http://puppet.com/2016.1/pcore'",
+    "pcore_version => '1.0.0'",
+    "name_authority => 'http://puppet.com/2016.1/runtime'",
+    `name => ${quote(type.name)}`,
+    "version => '0.0.0'",
+    ...(types.length === 0 ? [] : [`types => {${types.join(', ')}}`]),
+  ].join(', ')}}]`
 }
 
 /** A value within a type, as Puppet source. */

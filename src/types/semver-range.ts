@@ -293,6 +293,20 @@ function intervalText(interval: Interval): string {
   return `${versionText(interval.end)} - ${versionText(interval.begin)}`
 }
 
+/** The range as it was understood: `>=1.0.0 <2.0.0`. */
+export function rangeText(range: VersionRange): string {
+  return range.map(boundsText).join(' || ')
+}
+
+function boundsText(interval: Interval): string {
+  if (interval.all) return '*'
+  const { begin, end, excludeBegin, excludeEnd } = interval
+  if (compareVersions(begin, end) === 0) return excludeEnd ? '<0.0.0' : versionText(begin)
+  const low = compareVersions(begin, lowestVersion) === 0 ? [] : [`${excludeBegin ? '>' : '>='}${versionText(begin)}`]
+  const high = end.major === Infinity ? [] : [`${excludeEnd ? '<' : '<='}${versionText(end)}`]
+  return [...low, ...high].join(' ')
+}
+
 /** Whether every version of `inner` is in `outer`; ranges with alternatives are compared one by one. */
 export function rangeCovers(outer: string, inner: string): boolean {
   const wide = parseVersionRange(outer)

@@ -26,7 +26,7 @@ export const lowestVersion: Version = { major: 0, minor: 0, patch: 0, prerelease
 export const highestVersion: Version = { major: Infinity, minor: 0, patch: 0 }
 
 const part = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*'
-const number = '(0|[1-9][0-9]*)'
+const number = '(0|[1-9]\\d*)'
 
 /** The source of the expression that a version matches, without anchors. */
 export const versionPattern = `${number}\\.${number}\\.${number}(?:-(${part}))?(?:\\+(${part}))?`

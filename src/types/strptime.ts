@@ -11,7 +11,7 @@ export interface ParsedTime {
   readonly zone?: string
 }
 
-type Field = keyof ParsedTime | 'meridian' | 'hour12' | 'epoch' | 'century' | 'yearDay'
+type Field = keyof ParsedTime | 'meridian' | 'hour12' | 'century' | 'yearDay'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
@@ -55,7 +55,8 @@ const readers: Readonly<Record<string, Reader>> = {
   N: { pattern: '(\\d+)', field: 'nanoseconds', read: fraction },
   p: { pattern: '([ap]\\.?m\\.?)', field: 'meridian', read: (t) => t.charAt(0).toLowerCase() },
   P: { pattern: '([ap]\\.?m\\.?)', field: 'meridian', read: (t) => t.charAt(0).toLowerCase() },
-  s: { pattern: '([+-]?\\d+)', field: 'epoch', read: number },
+  // Seconds since 1970 name no year, and Puppet asks for one.
+  s: { pattern: '[+-]?\\d+' },
   b: monthReader(),
   B: monthReader(),
   h: monthReader(),
@@ -123,18 +124,6 @@ function nextIsDigits(format: string, at: number): boolean {
 
 function assemble(found: ReadonlyMap<Field, number | bigint | string>): ParsedTime {
   const numberOf = (field: Field) => found.get(field) as number | undefined
-  const epoch = numberOf('epoch')
-  if (epoch !== undefined) {
-    const date = new Date(epoch * 1000)
-    return {
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-      hour: date.getUTCHours(),
-      minute: date.getUTCMinutes(),
-      second: date.getUTCSeconds(),
-    }
-  }
   const hour12 = numberOf('hour12')
   const hour = hour12 === undefined ? numberOf('hour') : (hour12 % 12) + (found.get('meridian') === 'p' ? 12 : 0)
   const zone = found.get('zone') as string | undefined

@@ -17,6 +17,8 @@ const twoZones = define(
   () =>
     'Using a Timezone designator in format specification is mutually exclusive to providing an explicit timezone argument',
 )
+/** Ruby's own words: Puppet hands the missing year on to it. */
+const noYear = define('error', 'puppet/bad-timestamp', () => 'no implicit conversion of nil into Integer')
 const badZone = define('error', 'puppet/bad-timezone', (zone: string) => `Illegal timezone '${zone}'`)
 
 const formatsWithoutZone = ['%FT%T.%N', '%FT%T', '%F %T.%N', '%F %T', '%F']
@@ -48,8 +50,9 @@ function parseByFirst(text: string, wanted: readonly string[], zone: string | un
 }
 
 function nanosecondsOf(time: ParsedTime): bigint {
+  if (time.year === undefined) fail(noYear([]))
   const date = new Date(0)
-  date.setUTCFullYear(time.year ?? 1970, (time.month ?? 1) - 1, time.day ?? 1)
+  date.setUTCFullYear(time.year ?? 0, (time.month ?? 1) - 1, time.day ?? 1)
   date.setUTCHours(time.hour ?? 0, time.minute ?? 0, time.second ?? 0)
   return BigInt(date.getTime()) * 1_000_000n + (time.nanoseconds ?? 0n)
 }

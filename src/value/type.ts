@@ -109,6 +109,8 @@ export interface ObjectType {
   readonly attributes: readonly ObjectAttribute[]
   /** Names and types of what `Name[…]` takes. */
   readonly typeParameters?: readonly { readonly name: string; readonly type: PuppetType }[]
+  /** Names and types (Callable, or a Variant of them) of its methods. */
+  readonly functions?: readonly { readonly name: string; readonly type: PuppetType }[]
   /** The hash it was made from, so that it prints the same. */
   readonly definition?: Value
 }

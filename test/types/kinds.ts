@@ -7,7 +7,7 @@ import { parameterize } from '../../src/types/parameterize.ts'
 import { parseLiteral, parseType } from '../../src/types/parse.ts'
 import type { TypeLoader } from '../../src/value/function.ts'
 import type { PuppetType } from '../../src/value/type.ts'
-import type { Value } from '../../src/value/value.ts'
+import { array, type Value } from '../../src/value/value.ts'
 
 const folder = fileURLToPath(new URL('modules/kinds/types/', import.meta.url))
 
@@ -43,8 +43,10 @@ export function typeOf(source: string): PuppetType {
 }
 
 /** A literal, or `Type.new(…)` of literals and such. */
-export function valueOf(source: string): Value {
+export function valueFrom(source: string): Value {
   const call = /^([\w:]+(?:\[.*?\])?)\.new\((.*)\)$/s.exec(source)
+  const list = /^\[(.*\.new\(.*)\]$/s.exec(source)
+  if (list) return array(argumentsOf(list[1] as string), { kind: 'builtin', name: 'test' })
   if (!call) return parseLiteral(source, kinds)
   const [, type = '', args = ''] = call
   return newInstance(typeOf(type), argumentsOf(args), { types: kinds })
@@ -69,13 +71,13 @@ export function argumentsOf(source: string): readonly Value[] {
     }
   }
   if (source.slice(from).trim() !== '') parts.push(source.slice(from))
-  return parts.map((part) => valueOf(part.trim()))
+  return parts.map((part) => valueFrom(part.trim()))
 }
 
 /** `Type.new(…)` and `Type[…]` as the evaluator would run them. */
 export function evaluate(code: string): Value {
   const access = /^([\w:]+)\[(.*)\]$/s.exec(code)
-  if (!access) return valueOf(code)
+  if (!access) return valueFrom(code)
   const [, name = '', keys = ''] = access
   const origin = { kind: 'builtin', name: 'test' } as const
   return { kind: 'type', type: parameterize(kinds.load(name) ?? name, argumentsOf(keys)), origin }

@@ -9,7 +9,7 @@ import { describeParameters } from '../../src/types/mismatch/parameters.ts'
 import { normalize } from '../../src/types/normalize.ts'
 import { expandedTypeToString, typeText, typeToString } from '../../src/types/print.ts'
 import { valueToText } from '../../src/types/text.ts'
-import { evaluate, typeOf, valueOf } from './kinds.ts'
+import { evaluate, typeOf, valueFrom } from './kinds.ts'
 import { attempt, recorded } from './recorded.ts'
 
 /** Messages of Ruby itself where Puppet trips over its own code: nothing to match. */
@@ -33,7 +33,7 @@ describe('values are of types', () => {
     test(request.type, () => {
       if (isCrash(answer.error)) return
       const type = typeOf(request.type)
-      const wrong = request.values.filter((v, i) => isInstance(type, valueOf(v)) !== (answer.bits[i] === '1'))
+      const wrong = request.values.filter((v, i) => isInstance(type, valueFrom(v)) !== (answer.bits[i] === '1'))
       expect(wrong).toEqual([])
     })
 })
@@ -62,7 +62,7 @@ describe('values have types and texts', () => {
   type Answer = { infer: string; set: string; general: string; text: string }
   for (const { request, answer } of recorded<{ value: string }, Answer>('infer'))
     test(request.value, () => {
-      const value = valueOf(request.value)
+      const value = valueFrom(request.value)
       const type = infer(value)
       expect({
         infer: typeText(type),
@@ -84,7 +84,7 @@ describe('mismatches are described', () => {
   for (const [source, list] of byType)
     test(source, () => {
       const type = typeOf(source)
-      const ours = list.map(({ value }) => `${value}: ${describeMismatch('x', type, inferSet(valueOf(value)))}`)
+      const ours = list.map(({ value }) => `${value}: ${describeMismatch('x', type, inferSet(valueFrom(value)))}`)
       expect(ours).toEqual(list.map(({ value, text }) => `${value}: ${text}`))
     })
 })
@@ -110,7 +110,7 @@ describe('parameters are checked', () => {
         type: typeOf(type),
         optional: isOptional,
       }))
-      const given = new Map(Object.entries(request.given).map(([name, value]) => [name, valueOf(value)]))
+      const given = new Map(Object.entries(request.given).map(([name, value]) => [name, valueFrom(value)]))
       expect({ text: describeParameters('X', parameters, given) ?? null }).toEqual(answer)
     })
 })

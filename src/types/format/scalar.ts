@@ -1,9 +1,13 @@
+import { define, fail } from '../../source/diagnostic.ts'
 import type { Value } from '../../value/value.ts'
 import { printValue, typeText } from '../print.ts'
 import { floatText, quote, slashed } from '../quote.ts'
+import { parseVersionRange, rangeText } from '../semver-range.ts'
 import { timespanText, timestampText } from '../time-text.ts'
 import { type FormatSpec, illegalFormat, withLetter } from './spec.ts'
 import { formatFloat, formatInteger, formatText } from './sprintf.ts'
+
+const notACharacter = define('error', 'puppet/bad-format', () => 'pack(U): value out of range')
 
 /** A value that is no container, by the format of its type. */
 export function formatScalar(spec: FormatSpec, value: Value): string {
@@ -101,6 +105,7 @@ function formatIntegerValue(spec: FormatSpec, value: bigint): string {
     case 'p':
       return formatText(spec, String(value))
     case 'c': {
+      if (value < 0n || value > 0x10ffffn) return fail(notACharacter([]))
       const character = String.fromCodePoint(Number(value))
       return formatText(withLetter(spec, 's'), spec.alternative ? `"${character}"` : character)
     }
@@ -206,8 +211,9 @@ function formatOther(spec: FormatSpec, value: Value): string {
     case 'timespan':
       return formatText(spec, timespanText(value.nanoseconds))
     case 'semver':
-    case 'semver-range':
       return formatText(spec, value.text)
+    case 'semver-range':
+      return formatText(spec, spec.letter === 'p' ? rangeText(parseVersionRange(value.text)) : value.text)
     case 'object':
       return 'psq'.includes(spec.letter) ? printValue(value) : illegalFormat('Object', spec, 'spq')
     default:

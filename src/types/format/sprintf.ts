@@ -29,7 +29,7 @@ export function formatInteger(directive: Directive, value: bigint): string {
   const upper = (text: string) => (letter === 'X' ? text.toUpperCase() : text)
   if (value < 0n && !signed) return complement(directive, upper(complementDigits(value, base)), prefix)
   const digits = upper((value < 0n ? -value : value).toString(base))
-  return assemble(directive, sign(flags, value < 0n), value === 0n && letter !== 'o' ? '' : prefix, digits)
+  return assemble(directive, sign(flags, value < 0n), value === 0n ? '' : prefix, digits)
 }
 
 /** Two's complement without end: the repeated digit once, then the rest. */
@@ -43,12 +43,12 @@ function complementDigits(value: bigint, base: number): string {
 
 function complement(directive: Directive, digits: string, prefix: string): string {
   const { flags, width, precision } = directive
+  const before = directive.letter === 'o' ? '..' : `${prefix}..`
   const filler = digits.charAt(0)
-  if (precision !== undefined && precision > digits.length)
-    return pad(directive, prefix + digits.padStart(precision, filler))
-  if (flags.has('0') && !flags.has('-') && width !== undefined && precision === undefined)
-    return prefix + digits.padStart(width - prefix.length, filler)
-  return pad(directive, `${prefix}..${digits}`)
+  if (precision !== undefined) return pad(directive, before + digits.padStart(precision - 2, filler))
+  if (flags.has('0') && !flags.has('-') && width !== undefined)
+    return before + digits.padStart(width - before.length, filler)
+  return pad(directive, before + digits)
 }
 
 function sign(flags: ReadonlySet<string>, negative: boolean): string {
@@ -59,7 +59,7 @@ function sign(flags: ReadonlySet<string>, negative: boolean): string {
 function assemble(directive: Directive, before: string, prefix: string, digits: string): string {
   const { flags, width, precision } = directive
   let body = digits
-  if (precision !== undefined) body = body.padStart(precision, '0')
+  if (precision !== undefined) body = precision === 0 && body === '0' ? '' : body.padStart(precision, '0')
   else if (flags.has('0') && !flags.has('-') && width !== undefined)
     body = body.padStart(width - before.length - prefix.length, '0')
   return pad(directive, before + prefix + body)

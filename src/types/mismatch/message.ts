@@ -1,6 +1,6 @@
 import type { PuppetType, Size } from '../../value/type.ts'
 import { isAssignable } from '../assignable.ts'
-import { anyObject, arrayOfAny, enumOf, hashOfAny } from '../construct.ts'
+import { anyObject, anyTypeSet, arrayOfAny, enumOf, hashOfAny } from '../construct.ts'
 import { generalize } from '../generalize.ts'
 import { withArticle } from '../label.ts'
 import { expandedTypeToString } from '../print.ts'
@@ -164,7 +164,7 @@ function withoutParameters(type: PuppetType): PuppetType {
     case 'ObjectExtension':
       return anyObject
     case 'TypeSet':
-      return { kind: 'TypeSet', name: '', types: new Map() }
+      return anyTypeSet
     case 'TypeReference':
     case 'TypeAlias':
       return type

@@ -109,7 +109,7 @@ function hashFromTree(pairs: readonly (readonly [Value, Value])[], allHashes: bo
     for (const key of keys.slice(0, -1)) node = descend(node, key, making)
     assign(node, keys.at(-1) as Value, allHashes ? withoutArrays(value) : treeOf(value))
   }
-  return valueOf(root, making)
+  return closedTree(root, making)
 }
 
 function mergeRoot(root: Tree & { kind: 'hash' }, value: Value): void {
@@ -163,15 +163,17 @@ function isTree(node: Tree | Value | undefined): node is Tree {
   return node !== undefined && !('origin' in node)
 }
 
-function valueOf(node: Tree | Value, making: Making): Value {
+function closedTree(node: Tree | Value, making: Making): Value {
   if (!isTree(node)) return node
   if (node.kind === 'array')
     return array(
-      Array.from(node.values, (v) => (v === undefined ? { kind: 'undef', origin: making.origin } : valueOf(v, making))),
+      Array.from(node.values, (v) =>
+        v === undefined ? { kind: 'undef', origin: making.origin } : closedTree(v, making),
+      ),
       making.origin,
     )
   const entries = new Map<string, HashEntry>()
-  for (const [key, e] of node.entries) entries.set(key, { key: e.key, value: valueOf(e.value, making) })
+  for (const [key, e] of node.entries) entries.set(key, { key: e.key, value: closedTree(e.value, making) })
   const made: HashValue = { kind: 'hash', entries, origin: making.origin }
   return made
 }

@@ -117,7 +117,7 @@ function integerOf(from: Value, radix: number | undefined, making: Making): bigi
       return floorDivide(from.nanoseconds, 1_000_000_000n)
     default: {
       const text = (from as Value & { kind: 'string' }).value
-      const value = readInteger(text.replace(/^([+-])\s+/, '$1'), radix)
+      const value = readInteger(text.trim().replace(/^([+-])\s+/, '$1'), radix)
       return value ?? failConversion(`invalid value for Integer(): "${text}"`, making)
     }
   }
@@ -184,7 +184,7 @@ function floatOf(from: Value): number {
     case 'timespan':
       return seconds(from.nanoseconds)
     default: {
-      const text = (from as Value & { kind: 'string' }).value.replace(/^([+-])\s+/, '$1')
+      const text = (from as Value & { kind: 'string' }).value.trim().replace(/^([+-])\s+/, '$1')
       if (/^[+-]?0[xXbB]/.test(text)) return Number(readInteger(text, undefined))
       return Number(text)
     }

@@ -1,7 +1,7 @@
 import type { ObjectAttribute, ObjectType } from '../../value/type.ts'
 import { undef, type Value } from '../../value/value.ts'
 import { structElement } from '../construct.ts'
-import { allAttributes } from '../parameterize/object.ts'
+import { allAttributes } from '../object-members.ts'
 import type { Constructor, Making } from './constructor.ts'
 
 /** Attributes by position, required ones first, or all in one hash. */

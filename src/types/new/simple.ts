@@ -77,9 +77,9 @@ export const newRegexp: Constructor = {
   dispatches: [
     {
       signature: signature(['pattern', stringType], ['escape', booleanType, 'optional']),
-      call: ([given, escape], { origin, span }) => {
+      call: ([given, escaping], { origin, span }) => {
         const text = (given as Value & { kind: 'string' }).value
-        const source = escape?.kind === 'boolean' && escape.value ? escapeRegexp(text) : text
+        const source = escaping?.kind === 'boolean' && escaping.value ? escapeRegexp(text) : text
         rubyRegexp(source, {}, span ? { span } : {})
         return { kind: 'regexp', pattern: source, origin }
       },

@@ -1,11 +1,11 @@
 import { unknownOrigin } from '../../value/origin.ts'
 import type { ObjectAttribute, ObjectType, PuppetType } from '../../value/type.ts'
 import { hashGet, undef, type Value } from '../../value/value.ts'
-import { resolveAlias } from '../alias.ts'
 import { optional } from '../construct.ts'
 import { assertInstance } from '../errors.ts'
 import { generalize } from '../generalize.ts'
 import { infer } from '../infer.ts'
+import { allTypeParameters } from '../object-members.ts'
 
 type Fail = (message: string, key?: number) => never
 
@@ -28,6 +28,12 @@ export function objectOf(name: string, definition: Value, complain: Fail): Objec
     name: parameter,
     type: optionalType(attributeOf(`type_parameter ${label}[${parameter}]`, parameter, value).type),
   }))
+  const functions = members(definition, 'functions').map(([method, value]) => {
+    const methodType = value.kind === 'hash' ? hashGet(value, 'type') : value
+    const given = methodType ?? undef(value.origin)
+    assertInstance(`function ${label}[${method}]`, { kind: 'Type', type: { kind: 'Callable' } }, given)
+    return { name: method, type: (given as Value & { kind: 'type' }).type }
+  })
   return {
     kind: 'Object',
     name: title,
@@ -35,6 +41,7 @@ export function objectOf(name: string, definition: Value, complain: Fail): Objec
     definition,
     ...(parent?.kind === 'type' ? { parent: parent.type } : {}),
     ...(parameters.length > 0 ? { typeParameters: parameters } : {}),
+    ...(functions.length > 0 ? { functions } : {}),
   }
 }
 
@@ -71,18 +78,9 @@ function attributeOf(label: string, name: string, specification: Value): ObjectA
   }
 }
 
-/** All attributes of an Object type, inherited ones first; one of the same name replaces its parent's. */
-export function allAttributes(type: ObjectType): readonly ObjectAttribute[] {
-  const parent = type.parent && resolveAlias(type.parent)
-  const found = new Map<string, ObjectAttribute>()
-  if (parent?.kind === 'Object') for (const attribute of allAttributes(parent)) found.set(attribute.name, attribute)
-  for (const attribute of type.attributes) found.set(attribute.name, attribute)
-  return [...found.values()]
-}
-
 /** `Name[…]` with values for the type parameters, in their order or by name. */
 export function extendObject(base: ObjectType, keys: readonly Value[], complain: Fail): PuppetType {
-  const parameters = allParameters(base)
+  const parameters = allTypeParameters(base)
   const first = parameters[0]
   if (!first) return complain(`The ${base.name}-Type cannot be parameterized using []`)
   const given = new Map<string, Value>()
@@ -99,9 +97,4 @@ export function extendObject(base: ObjectType, keys: readonly Value[], complain:
   }
   if (given.size === 0) return complain(`The ${base.name}-Type cannot be parameterized using an empty parameter list`)
   return { kind: 'ObjectExtension', base, parameters: given }
-}
-
-function allParameters(type: ObjectType): NonNullable<ObjectType['typeParameters']> {
-  const parent = type.parent && resolveAlias(type.parent)
-  return [...(parent?.kind === 'Object' ? allParameters(parent) : []), ...(type.typeParameters ?? [])]
 }

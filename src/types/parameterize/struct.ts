@@ -4,6 +4,7 @@ import { isAssignable } from '../assignable.ts'
 import { optional, stringValue, undefType } from '../construct.ts'
 import { generalize } from '../generalize.ts'
 import { infer } from '../infer.ts'
+import { rubyClass } from '../label.ts'
 
 /** A Struct out of the hash between its brackets. */
 export function structOf(members: Value, complain: (message: string, key?: number) => never): PuppetType {
@@ -40,6 +41,8 @@ function memberKey(key: Value, value: PuppetType, complain: (message: string, ke
     if (type.kind === 'Optional' || type.kind === 'String') return type
     if (type.kind === 'Enum') return type.values.length === 1 ? stringValue(type.values[0] as string) : type
   }
-  const given = key.kind === 'type' ? `Puppet::Pops::Types::P${key.type.kind}Type` : key.kind
-  return complain(`Illegal Struct member key type. Expected NotUndef, Optional, String, or Enum. Got: ${given}`, 0)
+  return complain(
+    `Illegal Struct member key type. Expected NotUndef, Optional, String, or Enum. Got: ${rubyClass(key)}`,
+    0,
+  )
 }
