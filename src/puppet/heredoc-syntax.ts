@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { positionAt, sourceFile } from '../source/source-file.ts'
 import type { HeredocExpression, Program } from './ast.ts'
+import { endingError } from './ending-error.ts'
 import { parseProgram } from './parser.ts'
 import type { Report } from './validate-expressions.ts'
 import { invalidHeredocText } from './validation-messages.ts'
@@ -53,15 +54,11 @@ function checkBase64(text: string): string | undefined {
 function checkPuppet(name: string, text: string, template: boolean, validate: Validate): string | undefined {
   const file = sourceFile('', text)
   const parsed = parseProgram(file, template)
-  const syntax = parsed.diagnostics.filter((each) => each.severity === 'error').slice(0, 1)
-  const errors = syntax.length > 0 ? syntax : validate(parsed.program).filter((each) => each.severity === 'error')
-  const [first] = errors
-  if (!first) return undefined
-  const at = first.span && positionAt(file, first.span.start)
-  const end = first.message.endsWith('end of input') || !at
-  const message =
-    errors.length > 1
-      ? `Language validation logged ${errors.length} errors. Giving up`
-      : `${first.message}${end ? '' : ` (line: ${at.line}, column: ${at.column})`}`
+  const broken = parsed.diagnostics.some((each) => each.severity === 'error')
+  const error = endingError(broken ? parsed.diagnostics : validate(parsed.program))
+  if (!error) return undefined
+  const at = error.span && positionAt(file, error.span.start)
+  const located = at && !error.message.endsWith('end of input')
+  const message = located ? `${error.message} (line: ${at.line}, column: ${at.column})` : error.message
   return `${name} syntax checker: "${message.slice(0, 500).replace(/\r?\n/g, '\\n')}"`
 }

@@ -1,3 +1,4 @@
+import { endsReading } from '../../src/puppet/ending-error.ts'
 import { moduleNamespace } from '../../src/puppet/namespace.ts'
 import { type ParseResult, parseManifest, parseTemplate } from '../../src/puppet/parse.ts'
 import type { Diagnostic } from '../../src/source/diagnostic.ts'
@@ -43,34 +44,13 @@ export function answer(result: ParseResult): Answer {
     // Puppet counts characters, and every character before a place is at most one of them.
     return [line, [...span.file.text.slice(span.start - column + 1, span.start)].length + 1]
   }
-  const errors = result.diagnostics.filter((each) => each.severity === 'error' && isSyntax(each.code))
+  const errors = result.diagnostics.filter(endsReading)
   const [first] = errors
   if (first) return { error: [first.message, ...place(first)] }
   return {
     tree: dump(result.program),
     issues: result.diagnostics.map((each) => [each.severity, each.message, ...place(each)]),
   }
-}
-
-const syntaxCodes: ReadonlySet<string> = new Set([
-  'puppet/syntax-error',
-  'puppet/unclosed-quote',
-  'puppet/unclosed-comment',
-  'puppet/byte-order-mark',
-  'puppet/illegal-number',
-  'puppet/invalid-number',
-  'puppet/illegal-class-reference',
-  'puppet/illegal-name',
-  'puppet/illegal-regexp',
-  'puppet/heredoc',
-  'puppet/heredoc-text',
-  'puppet/epp',
-  'puppet/illegal-construct',
-  'puppet/impossible-character',
-])
-
-function isSyntax(code: string): boolean {
-  return syntaxCodes.has(code)
 }
 
 /** Puppet's answer without what has no counterpart: places it does not tell, severities by other names, log levels. */
