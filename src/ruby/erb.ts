@@ -36,7 +36,7 @@ export function compileErb(template: string): ErbProgram {
   const addText = (end: number): void => {
     if (text === '') return
     parts.push({ kind: 'text', start: textStart, end })
-    commands.push(`_erbout.text(${parts.length - 1}, ${rubyString(text)})${'\n'.repeat(count(text, '\n'))}`)
+    commands.push(`_erbout.__text(${parts.length - 1}, ${rubyString(text)})${'\n'.repeat(count(text, '\n'))}`)
     text = ''
   }
   while (at < template.length) {
@@ -91,7 +91,7 @@ export function compileErb(template: string): ErbProgram {
     const number = parts.length - 1
     at = close + 2
     if (kind === 'value') {
-      commands.push(`_erbout.value(${number}, (${content})) { binding }`)
+      commands.push(`_erbout.__value(${number}, (${content})) { binding }`)
     } else if (kind === 'code') {
       if (content.endsWith('\n')) {
         commands.push(content.slice(0, -1))

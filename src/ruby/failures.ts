@@ -18,6 +18,8 @@ export interface RubyError {
   readonly class: string
   readonly message: string
   readonly kind: 'refused' | 'exit' | 'memory' | 'stack' | 'syntax' | 'load' | 'error'
+  /** Whether a plain `rescue` catches it: Puppet adds its own words to such errors only. */
+  readonly standard: boolean
   /** A failure of ours that passed through Ruby. */
   readonly token?: number | null
   /** `path:line`, innermost first. */
@@ -57,11 +59,19 @@ export function errorText(error: RubyError): string {
       return error.message === 'exit' || error.message === 'exit!'
         ? `The code calls ${error.message}, which would end Puppet`
         : `The code ends Puppet: ${error.message}`
+    case 'syntax':
+      return withoutExcerpts(error.message)
     case 'memory':
       return `The code needs more memory than it may use: ${error.message}`
     default:
       return error.message
   }
+}
+
+/** Ruby's complaints without the lines of generated code between them. */
+function withoutExcerpts(message: string): string {
+  const lines = message.split('\n').filter((line) => codePlace(line))
+  return lines.length > 0 ? lines.join('\n') : message
 }
 
 /** The diagnostic for an exception: sandboxed, memory and syntax faults have codes of their own. */

@@ -209,7 +209,7 @@ function templateDiagnostic(
   const inner = raised.failure?.diagnostic
   if (inner?.span) related.push({ message: inner.message, span: inner.span })
   const message =
-    error.kind === 'syntax'
+    !error.standard && (error.kind === 'syntax' || error.kind === 'load' || error.kind === 'error')
       ? detail
       : source.kind === 'file'
         ? [

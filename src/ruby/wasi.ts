@@ -244,8 +244,11 @@ export function wasiImports(options: WasiOptions): Record<string, Import> {
         whole.set(part, at)
         at += part.length
       }
-      if (found.kind === 'door') options.door.ask(whole)
-      else options.output(decoder.decode(whole))
+      if (found.kind === 'door') {
+        found.pending = new Uint8Array(0)
+        options.door.ask(whole)
+      }
+      if (found.kind === 'output') options.output(decoder.decode(whole))
       // Memory may have moved while the question was answered.
       view().setUint32(result, length, true)
       return success

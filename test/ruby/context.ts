@@ -1,13 +1,13 @@
 import { define, Failure, fail } from '../../src/source/diagnostic.ts'
 import { sourceFile } from '../../src/source/source-file.ts'
 import { dispatch } from '../../src/types/dispatch.ts'
-import type { CallContext, FunctionDefinition, LogLevel } from '../../src/value/function.ts'
+import type { CallContext, FunctionDefinition, LogLevel, TemplateRequest } from '../../src/value/function.ts'
 import type { Origin } from '../../src/value/origin.ts'
 import { array, boolean, float, hash, integer, string, typeValue, undef, type Value } from '../../src/value/value.ts'
 
 export const manifest = sourceFile('manifests/site.pp', '$x = template("x.erb")\n')
 const literal: Origin = { kind: 'literal', span: { file: manifest, start: 0, end: 2 } }
-const unknownFunction = define('error', 'test/unknown-function', (name: string) => `Unknown function: '${name}'`)
+const unknownFunction = define('error', 'test/unknown-function', (name: string) => `Unknown function '${name}'`)
 
 /** Plain JavaScript data as a value; bigints are integers, numbers floats. */
 export function value(data: unknown): Value {
@@ -58,7 +58,13 @@ export interface TestContext extends CallContext {
 export function contextOf(
   variables: Record<string, unknown> = {},
   functions: Record<string, FunctionDefinition | ((args: readonly Value[], context: CallContext) => Value)> = {},
-  options: { strict?: 'off' | 'warning' | 'error'; find?: CallContext['modules']['find'] } = {},
+  options: {
+    strict?: 'off' | 'warning' | 'error'
+    find?: CallContext['modules']['find']
+    render?: (request: TemplateRequest, context: CallContext) => Value
+    scope?: Partial<CallContext['scope']>
+    catalog?: Partial<CallContext['catalog']>
+  } = {},
 ): TestContext {
   const values = new Map(Object.entries(variables).map(([name, data]) => [name, value(data)]))
   const logs: TestContext['logs'] = []
@@ -84,6 +90,7 @@ export function contextOf(
       resource: { type: 'Class', title: 'Demo' },
       environment: 'production',
       nodeName: 'web01.example.com',
+      ...options.scope,
     },
     modules: {
       names: ['demo'],
@@ -100,7 +107,7 @@ export function contextOf(
     },
     hasFunction: (name) => name in functions,
     lookup: () => undefined,
-    render: () => fail(unknownFunction(['render'])),
+    render: (request) => options.render?.(request, context) ?? fail(unknownFunction(['render'])),
     catalog: {
       include: (names) => names,
       hasResource: () => false,
@@ -115,6 +122,7 @@ export function contextOf(
       require: () => {},
       realize: () => {},
       tagged: () => false,
+      ...options.catalog,
     },
     log: (level, message) => logs.push({ level, message }),
     report: () => {},

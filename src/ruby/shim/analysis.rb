@@ -39,7 +39,7 @@ module Rehearsal
       return unless receiver.is_a?(Node)
 
       values = list(arguments)
-      if name == :value && variable?(receiver, :_erbout)
+      if name == :__value && variable?(receiver, :_erbout)
         number = values[0].is_a?(Node) && values[0].type == :LIT ? values[0].children[0] : nil
         @tags[number] = reads_of(values[1]) if number
       elsif FEEDING.include?(name) && %i[LVAR DVAR IVAR].include?(receiver.type)

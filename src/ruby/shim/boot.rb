@@ -59,7 +59,7 @@ module Rehearsal
       lines = (error.backtrace || []).first(60)
       { 'class' => error.class.name.to_s, 'message' => Wire.text(message_of(error)), 'token' => token,
         'trace' => trace.empty? ? lines.map { |l| Wire.text(l) } : trace.first(60).map { |l| "#{l.path}:#{l.lineno}" },
-        'kind' => kind_of(error) }
+        'kind' => kind_of(error), 'standard' => error.is_a?(StandardError) }
     end
 
     private
@@ -70,7 +70,10 @@ module Rehearsal
     end
 
     def message_of(error)
-      error.message.to_s
+      case error
+      when Errno::ENOTCAPABLE, Errno::EROFS, Errno::ENOTSUP then "#{error.message}: #{REASON}"
+      else error.message.to_s
+      end
     rescue StandardError => e
       "#{error.class} (its message failed: #{e.class})"
     end
@@ -82,7 +85,7 @@ module Rehearsal
       when NoMemoryError then 'memory'
       when SystemStackError then 'stack'
       when SyntaxError then 'syntax'
-      when LoadError then 'load'
+      when LoadError then error.message.include?(REASON) ? 'refused' : 'load'
       else 'error'
       end
     end
@@ -118,3 +121,7 @@ end
 %w[frame wire sandbox puppet util facter pops scope functions resource template require].each do |name|
   require "/rehearsal/#{name}.rb"
 end
+
+# Code of templates cannot put itself in the place of the bridge.
+Rehearsal.singleton_class.freeze
+Rehearsal.freeze

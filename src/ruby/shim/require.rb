@@ -66,6 +66,13 @@ module Rehearsal
         end
       end
 
+      # Ruby's bundled gems, which RubyGems would find.
+      def bundled(feature)
+        @gems ||= Dir.glob('/usr/local/lib/ruby/gems/*/gems/*/lib')
+        file = feature.end_with?('.rb') ? feature : "#{feature}.rb"
+        @gems.map { |directory| "#{directory}/#{file}" }.find { |path| File.file?(path) }
+      end
+
       # Names that the shim stands for.
       def own?(feature)
         feature.match?(%r{\A(?:(?:puppet|facter|hiera|semantic_puppet)(?:\.rb|/|\z)|puppet_x(?:\.rb)?\z)})
@@ -91,7 +98,7 @@ module Kernel
     return ruby_require.bind_call(self, path) if path
     return false if Rehearsal::Library.own?(name)
 
-    ruby_require.bind_call(self, name)
+    ruby_require.bind_call(self, Rehearsal::Library.bundled(name) || name)
   end
   private :require
   define_singleton_method(:require) { |feature| Object.new.send(:require, feature) }

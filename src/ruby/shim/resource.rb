@@ -37,7 +37,20 @@ module Puppet
     alias include? key?
     def resource_type = Rehearsal.ask('resource-type?', type) ? type : nil
 
-    class Catalog; end
+    # The catalog under construction.
+    class Catalog
+      def classes = Rehearsal.ask('classes')
+      def tags = Rehearsal.ask('tags')
+      def resources = Rehearsal.ask('resources').map { |type, title| Puppet::Resource.new(type, title) }
+
+      def resource(type, title = nil)
+        type, title = Puppet::Resource.type_and_title(type, title)
+        Rehearsal.ask('resource?', type, title.to_s) ? Puppet::Resource.new(type, title) : nil
+      end
+
+      def tag(*names) = Rehearsal.ask('tag', names.map(&:to_s))
+      def environment = Rehearsal::SCOPE.environment.name
+    end
 
     class Type
       def self.reference_to_name(type) = type

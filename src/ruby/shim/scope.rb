@@ -69,7 +69,7 @@ module Puppet
         (name.start_with?('function_') && !!Puppet::Parser::Functions.function(name.to_s.delete_prefix('function_'))) || super
       end
 
-      def catalog = @catalog ||= Catalog.new
+      def catalog = @catalog ||= Puppet::Resource::Catalog.new
       def compiler = @compiler ||= Compiler.new(self)
       def environment = Environment.new(Rehearsal.ask('environment'))
       def resource = Puppet::Resource.new(*Rehearsal.ask('resource'))
@@ -144,20 +144,6 @@ module Puppet
       def values = Rehearsal.ask('fact', '')
       def parameters = values
       def environment = Rehearsal::SCOPE.environment
-    end
-
-    class Catalog
-      def classes = Rehearsal.ask('classes')
-      def tags = Rehearsal.ask('tags')
-      def resources = Rehearsal.ask('resources').map { |type, title| Puppet::Resource.new(type, title) }
-
-      def resource(type, title = nil)
-        type, title = Puppet::Resource.type_and_title(type, title)
-        Rehearsal.ask('resource?', type, title.to_s) ? Puppet::Resource.new(type, title) : nil
-      end
-
-      def tag(*names) = Rehearsal.ask('tag', names.map(&:to_s))
-      def environment = Rehearsal::SCOPE.environment.name
     end
 
     class KnownTypes

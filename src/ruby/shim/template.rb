@@ -8,7 +8,7 @@ module Puppet
       include Puppet::Util::Logging
 
       def initialize(file)
-        @__scope__ = Rehearsal::SCOPE
+        @__scope__ = ::Rehearsal::SCOPE
         @__file__ = file
       end
 
@@ -30,13 +30,23 @@ module Puppet
       # The template's code, which takes the text to write to.
       def self.compile(code, path)
         CODE.eval("lambda { |_erbout| #{code}\n}", path, 1)
+      rescue SyntaxError
+        # Without the lambda around it, Ruby words the mistake as it does for ERB.
+        RubyVM::InstructionSequence.compile("_erbout = +''; #{code}", path, path, 1)
+        raise
       end
     end
   end
 end
 
+# Templates may put another string in the place of the text so far.
+class String
+  def __text(_number, text) = self << text
+  def __value(_number, value) = self << value.to_s
+end
+
 module Rehearsal
-  # A template's text so far, and what each stretch came from. `value` is where a tag's value is written.
+  # A template's text so far, and what each stretch came from. `__value` is where a tag's value is written.
   class Output < String
     def self.begin(template, wrapper)
       output = new(+'', encoding: Encoding::UTF_8)
@@ -53,13 +63,13 @@ module Rehearsal
     # Numbers of tags, ends in bytes, and for tags the ways to what they read.
     attr_reader :marks
 
-    def text(number, text)
+    def __text(number, text)
       @marks << number << bytesize << nil if bytesize != (@marks[-2] || 0)
       self << text
       @marks << number << bytesize << nil
     end
 
-    def value(number, value)
+    def __value(number, value)
       @marks << -1 << bytesize << nil if bytesize != (@marks[-2] || 0)
       self << value.to_s
       place = Frame.current.locate(value)
