@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { lineOf, type SourceFile } from '../source/source-file.ts'
+import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
 import { type Catalog, type CatalogResource, idText } from './catalog.ts'
 
@@ -81,9 +82,19 @@ export function valueToJson(value: Value, textOf: TextOf): JsonData {
       return { __ptype: 'Sensitive', __pvalue: valueToJson(value.value, textOf) }
     case 'iterator':
       return [...value.values].map((element) => valueToJson(element, textOf))
+    case 'type':
+      return referenceText(value.type) ?? textOf(value)
     default:
       return textOf(value)
   }
+}
+
+/** `File[/x]`, `Class[Foo::Bar]`: what a catalog holds for a reference to a resource. */
+function referenceText(type: PuppetType): string | undefined {
+  if (type.kind === 'Resource' && type.typeName !== undefined && type.title !== undefined)
+    return idText({ type: type.typeName, title: type.title })
+  if (type.kind !== 'Class' || type.name === undefined) return undefined
+  return idText({ type: 'Class', title: type.name.replace(/(^|::)[a-z]/g, (start) => start.toUpperCase()) })
 }
 
 /** JSON text. */

@@ -66,7 +66,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const modulePath = asked === undefined ? conf.modulePath : splitPath(asked)
   const outside = modulePath.filter((path) => isAbsolute(path))
   const files = options.files ?? diskFiles(directory, [directory, ...outside])
-  const moduleFiles = (path: string): Files => (isAbsolute(path) ? diskFiles(path) : below(files, path))
+  const moduleFiles = (path: string): Files => (isAbsolute(path) ? sharedModules(path) : below(files, path))
   const name = options.name ?? (directory.split('/').at(-1) || 'production')
   const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name)
   const modules = indexModules(modulePath, moduleFiles)
@@ -105,6 +105,16 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     nodes: loadNodes(options, configuration, directory, diagnostics),
     diagnostics,
   }
+}
+
+/** A directory of modules outside the repo. Its own links count as modules: packages install them that way. */
+function sharedModules(directory: string): Files {
+  const own = diskFiles(directory)
+  const targets = (own.list('') ?? []).flatMap((name) => {
+    const target = own.entry(name)?.target
+    return target === undefined ? [] : [resolve(directory, target)]
+  })
+  return targets.length === 0 ? own : diskFiles(directory, [directory, ...targets])
 }
 
 /** The part of a tree below one of its directories. */
