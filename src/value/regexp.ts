@@ -59,7 +59,10 @@ const rubyMessages: readonly (readonly [RegExp, string])[] = [
   [/^Unclosed character class/, 'premature end of char-class'],
   [/^Unclosed group|^Incomplete group|^Missing \)/, 'end pattern with unmatched parenthesis'],
   [/^Unmatched "\)"/, 'unmatched close parenthesis'],
-  [/^Nothing to repeat|^Invalid quantifier|^Quantifier requires a repeatable token/, 'target of repeat operator is not specified'],
+  [
+    /^Nothing to repeat|^Invalid quantifier|^Quantifier requires a repeatable token/,
+    'target of repeat operator is not specified',
+  ],
   [/^Empty character class/, 'empty char-class'],
   [/^Invalid group name|^Group name/, 'group name is empty'],
   [/^Character class range out of order/, 'empty range in char class'],
