@@ -1,10 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+const globalSetup = ['test/build.ts']
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/parity/**'], testTimeout: 30_000 } },
-      { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 900_000 } },
+      {
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/parity/**'], testTimeout: 30_000, globalSetup },
+      },
+      {
+        test: {
+          name: 'parity',
+          include: ['test/parity/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          globalSetup,
+        },
+      },
     ],
   },
 })
