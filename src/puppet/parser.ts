@@ -20,13 +20,27 @@ import type {
   ResourceBody,
   SelectorEntry,
   TypeAlias,
-  VariableExpression,
 } from './ast.ts'
+import {
+  attributeNames,
+  binding,
+  classNames,
+  closers,
+  edges,
+  MINUS_BINDING,
+  NOT_BINDING,
+  openers,
+  operandStarts,
+  SPLAT_BINDING,
+  statementStarts,
+} from './grammar.ts'
 import { type Lexed, lex } from './lexer.ts'
 import { numberValue } from './number.ts'
+import { interpolation, objectType } from './rewrites.ts'
 import { type CommaList, isStatementFunction, type Statement, transformCalls } from './statement-calls.ts'
+import { syntaxHint } from './syntax-hints.ts'
 import { illegalConstruct, nestedTooDeeply, syntaxError } from './syntax-messages.ts'
-import { keywordKinds, type Token, type TokenKind } from './token.ts'
+import type { Token, TokenKind } from './token.ts'
 
 /** Thrown where the grammar allows no token like the next one; the diagnostic is recorded already. */
 const stop = Symbol('syntax error')
@@ -36,106 +50,6 @@ const maximumErrors = 20
 
 /** Expressions within expressions, more than anybody writes and less than what the stack holds. */
 const deepest = 400
-
-/** How tightly operators bind, from Puppet's grammar; all infix ones associate to the left. */
-const binding: ReadonlyMap<TokenKind, number> = new Map<TokenKind, number>([
-  ['OR', 3],
-  ['AND', 4],
-  ['QMARK', 5],
-  ['GREATEREQUAL', 6],
-  ['GREATERTHAN', 6],
-  ['LESSTHAN', 6],
-  ['LESSEQUAL', 6],
-  ['NOTEQUAL', 7],
-  ['ISEQUAL', 7],
-  ['LSHIFT', 8],
-  ['RSHIFT', 8],
-  ['MINUS', 9],
-  ['PLUS', 9],
-  ['TIMES', 10],
-  ['DIV', 10],
-  ['MODULO', 10],
-  ['MATCH', 11],
-  ['NOMATCH', 11],
-  ['IN', 12],
-  ['LCOLLECT', 16],
-  ['LLCOLLECT', 16],
-  ['LBRACK', 16],
-  ['DOT', 16],
-  ['LPAREN', 16],
-])
-const MINUS_BINDING = 13
-const SPLAT_BINDING = 14
-const NOT_BINDING = 15
-
-const edges: ReadonlySet<TokenKind> = new Set<TokenKind>(['IN_EDGE', 'IN_EDGE_SUB', 'OUT_EDGE', 'OUT_EDGE_SUB'])
-/** Brackets and what closes them. */
-const openers: ReadonlyMap<TokenKind, TokenKind> = new Map<TokenKind, TokenKind>([
-  ['LBRACE', 'RBRACE'],
-  ['SELBRACE', 'RBRACE'],
-  ['LPAREN', 'RPAREN'],
-  ['WSLPAREN', 'RPAREN'],
-  ['LBRACK', 'RBRACK'],
-  ['LISTSTART', 'RBRACK'],
-])
-const closers: ReadonlySet<TokenKind> = new Set<TokenKind>(['RBRACE', 'RPAREN', 'RBRACK'])
-/** Keywords that can name an attribute: all but `true` and `false`. */
-const attributeNames: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'NAME',
-  ...[...keywordKinds].filter((kind) => kind !== 'BOOLEAN'),
-])
-/** Tokens that start an operand, prefix operators included. */
-const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'NAME',
-  'VARIABLE',
-  'STRING',
-  'WORD',
-  'CLASSREF',
-  'DQPRE',
-  'HEREDOC',
-  'NUMBER',
-  'BOOLEAN',
-  'DEFAULT',
-  'UNDEF',
-  'REGEX',
-  'LBRACK',
-  'LISTSTART',
-  'LBRACE',
-  'LPAREN',
-  'WSLPAREN',
-  'NOT',
-  'MINUS',
-  'TIMES',
-  'IF',
-  'UNLESS',
-  'CASE',
-  'CLASS',
-  'DEFINE',
-  'NODE',
-  'FUNCTION',
-  'TYPE',
-  'ATTR',
-  'PRIVATE',
-  'RENDER_STRING',
-  'RENDER_EXPR',
-])
-/** Tokens that start a statement where a line starts with them. */
-const statementStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'NAME',
-  'CLASSREF',
-  'VARIABLE',
-  'AT',
-  'ATAT',
-  'CLASS',
-  'DEFINE',
-  'NODE',
-  'FUNCTION',
-  'TYPE',
-  'IF',
-  'UNLESS',
-  'CASE',
-])
-const classNames: ReadonlySet<TokenKind> = new Set<TokenKind>(['NAME', 'WORD', 'CLASSREF', 'CLASS', 'STRING'])
 
 type Operation = AttributeOperation | AttributesOperation
 
@@ -655,11 +569,9 @@ class Parser {
     const last = values.at(-1)
     if (value.kind === 'LiteralHash' && last?.kind === 'LiteralHash') {
       if (this.unfolded.has(value) && this.unfolded.has(last)) {
-        const merged: Expression = {
-          ...last,
-          span: this.span(last.span.start, value.span.end),
-          entries: [...last.entries, ...value.entries],
-        }
+        const entries = last.entries as KeyedEntry[]
+        entries.push(...value.entries)
+        const merged: Expression = { ...last, span: this.span(last.span.start, value.span.end), entries }
         this.unfolded.add(merged)
         values[values.length - 1] = merged
         return
@@ -1443,7 +1355,8 @@ class Parser {
 
   private syntaxErrorAt(token: Token): Diagnostic {
     const span = { ...this.tokenSpan(token), start: token.at ?? token.start }
-    if (token.kind !== 'END') return syntaxError([`'${shown(token)}'`], { span })
+    if (token.kind !== 'END')
+      return syntaxError([`'${shown(token)}'`], { span, ...syntaxHint(this.file, this.tokens, this.index) })
     const open = this.unclosed()
     return syntaxError(['end of input'], {
       span,
@@ -1538,65 +1451,4 @@ class Parser {
 /** A token as Puppet's syntax error quotes it. */
 function shown(token: Token): string {
   return token.kind === 'REGEX' ? `(?-mix:${token.value.replaceAll('/', '\\/')})` : token.value
-}
-
-/** `${name}`, `${name[…]}`, `${name.…}`: the name that comes first means a variable. */
-function interpolation(expression: Expression): Expression {
-  switch (expression.kind) {
-    case 'QualifiedName':
-      return variable(expression.span, expression.value)
-    case 'LiteralInteger':
-      return variable(expression.span, String(expression.value))
-    case 'AccessExpression':
-      return rewritable(expression.left) ? { ...expression, left: interpolation(expression.left) } : expression
-    case 'CallMethodExpression': {
-      const { functor } = expression
-      if (!rewritable(functor.left)) return expression
-      return { ...expression, functor: { ...functor, left: interpolation(functor.left) } }
-    }
-    default:
-      return expression
-  }
-}
-
-function rewritable(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'AccessExpression':
-    case 'QualifiedName':
-    case 'CallMethodExpression':
-      return true
-    case 'LiteralInteger':
-      return expression.radix === 10
-    default:
-      return false
-  }
-}
-
-function variable(span: Span, name: string): VariableExpression {
-  return { kind: 'VariableExpression', span, name }
-}
-
-/** `type A = { … }` and `type A = B { … }` are short for `Object[{ … }]`; Puppet locates what it adds at `at`. */
-function objectType(at: number, hash: Expression, parent?: Expression): Expression {
-  const span = parent ? { ...hash.span, start: parent.span.start } : hash.span
-  const open = { ...span, end: span.start }
-  const reference = parent?.kind === 'QualifiedReference' ? parent.value : undefined
-  if (parent && (reference === 'Object' || reference === 'TypeSet'))
-    return { kind: 'AccessExpression', span, at, left: parent, keys: [hash] }
-  const object: Expression = { kind: 'QualifiedReference', span: open, at, value: 'Object' }
-  if (!parent || hash.kind !== 'LiteralHash') return { kind: 'AccessExpression', span, at, left: object, keys: [hash] }
-  const inherited: KeyedEntry = {
-    kind: 'KeyedEntry',
-    span: parent.span,
-    at: hash.span.start,
-    key: {
-      kind: 'QualifiedName',
-      span: { ...parent.span, end: parent.span.start },
-      at: hash.span.start,
-      value: 'parent',
-    },
-    value: parent,
-  }
-  const whole: Expression = { ...hash, span, at: hash.span.start, entries: [...hash.entries, inherited] }
-  return { kind: 'AccessExpression', span, at, left: object, keys: [whole] }
 }

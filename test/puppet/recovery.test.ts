@@ -103,6 +103,31 @@ describe('recovery from syntax errors', () => {
   })
 })
 
+describe('hints', () => {
+  /** The text with the first diagnostic's fix applied. */
+  function mended(code: string): string | undefined {
+    const fix = parseManifest(sourceFile('a.pp', code)).diagnostics[0]?.fix
+    return fix && code.slice(0, fix.span.start) + fix.replacement + code.slice(fix.span.end)
+  }
+
+  it.each([
+    ["file { 'a':\n  mode => '1'\n  owner => b,\n}", "file { 'a':\n  mode => '1',\n  owner => b,\n}"],
+    ["$a = { 'b' => [1] 'c' => 2 }", "$a = { 'b' => [1], 'c' => 2 }"],
+    ['$a = $b ? { 1 => 2 3 => 4 }', '$a = $b ? { 1 => 2, 3 => 4 }'],
+    ["file { 'a': mode = '1' }", "file { 'a': mode => '1' }"],
+    ["file { 'a': mode => '1', owner = 'b' }", "file { 'a': mode => '1', owner => 'b' }"],
+    ['if $a { } else if $b { }', 'if $a { } elsif $b { }'],
+  ])('mend %j', (broken, expected) => {
+    expect(mended(broken)).toBe(expected)
+    expect(errors(expected)).toEqual([])
+  })
+
+  it('stay away where there is doubt', () => {
+    for (const code of ['$a = 1 2 =', '$a = [1 2]', 'a => b', "file { 'a' }", '$a = = 1', 'else if'])
+      expect(mended(code)).toBeUndefined()
+  })
+})
+
 describe('limits', () => {
   it('names nesting that is too deep', () => {
     const deep = 100_000

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Answer, answer, comparable, parse } from '../../puppet/answers.ts'
 import type { Snippet } from '../../puppet/snippets.ts'
@@ -20,6 +20,7 @@ function* texts(folder: string): Generator<string> {
 const snippetOf = (path: string): Snippet => ({
   code: readFileSync(path, 'utf8'),
   ...(path.endsWith('.epp') ? { epp: true } : {}),
+  module: relative(modules, path),
 })
 
 /** Numbers between 0 and 1 that are the same in every run. */
@@ -58,10 +59,10 @@ describe.skipIf(!hasPuppet())('the modules that Debian ships', () => {
   const paths = [...texts(modules)]
 
   it('parse to the same trees as in Puppet, with the same findings', () => {
-    const answers = askParser(paths.map((file) => ({ file, epp: file.endsWith('.epp') })))
+    const answers = askParser(paths.map(snippetOf))
     expect(paths.length).toBeGreaterThan(1000)
     const different = paths.filter((path, at) => {
-      const result = parse(snippetOf(path), path)
+      const result = parse(snippetOf(path))
       const { theirs, ours } = comparable(answers[at] as Answer, answer(result))
       const nested = !snippetOf(path).code.includes('@(')
       return shapeFaults(result.program, nested).length > 0 || JSON.stringify(theirs) !== JSON.stringify(ours)

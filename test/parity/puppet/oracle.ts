@@ -10,13 +10,9 @@ export function hasPuppet(): boolean {
   return spawnSync('ruby', ['-e', "require 'puppet'"]).status === 0
 }
 
-/** A request of the oracle: see the head of parser-oracle.rb. */
-export type Request = { readonly file: string; readonly epp?: boolean } | Snippet
-
 /** Asks real Puppet's parser about every request, in one process. */
-export function askParser(requests: readonly Request[], tree = true): Answer[] {
+export function askParser(requests: readonly Snippet[], tree = true): Answer[] {
   const input = requests.map((request) => {
-    if ('file' in request) return JSON.stringify({ ...request, tree })
     const { module, ...rest } = request
     const place = module === undefined ? {} : { path: pathOf(request), modulepath: modulePath }
     return JSON.stringify({ ...rest, ...place, tree })
