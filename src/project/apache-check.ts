@@ -26,6 +26,7 @@ export function checkApacheFiles(
       diagnostic,
       nodes: [node],
       renderedPath: file.path,
+      rendered: file,
       trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
       ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
     }))

@@ -131,6 +131,7 @@ export function checkTemplateFile(
     diagnostic,
     nodes: [],
     renderedPath: file.path,
+    rendered: file,
     trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
     ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
   }))

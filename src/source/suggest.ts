@@ -26,7 +26,7 @@ export function suggest(name: string, candidates: Iterable<string>): string[] {
   const wanted = name.toLowerCase()
   const limit = Math.max(1, Math.floor(wanted.length / 3))
   const near: { candidate: string; distance: number }[] = []
-  for (const candidate of candidates) {
+  for (const candidate of new Set(candidates)) {
     const distance = editDistance(wanted, candidate.toLowerCase(), limit)
     if (distance <= limit) near.push({ candidate, distance })
   }
