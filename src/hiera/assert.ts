@@ -1,4 +1,4 @@
-import { fail, type DiagnosticDetail } from '../source/diagnostic.ts'
+import { type DiagnosticDetail, fail } from '../source/diagnostic.ts'
 import { inferSet } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
 import { describeMismatch } from '../types/mismatch/describe.ts'

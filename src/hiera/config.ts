@@ -5,7 +5,7 @@ import { unknownOrigin } from '../value/origin.ts'
 import { type HashValue, hash, hashGet, integer, string, type Value } from '../value/value.ts'
 import { assertInstance } from './assert.ts'
 import { configType4, configType5 } from './config-type.ts'
-import { configError, lookupError, unsupportedVersion3 } from './problems.ts'
+import { configError, lookupError } from './problems.ts'
 import { absolute, type DataFile, type Hiera, readData } from './sources.ts'
 
 export type LayerKind = 'global' | 'environment' | 'module'
@@ -16,6 +16,9 @@ export interface Config {
   readonly version: 3 | 4 | 5
   /** Absolute, as Puppet prints it; left out for the built-in configuration. */
   readonly path: string | undefined
+  /** What Puppet warns of when it reads the file. */
+  readonly warning?: string
+  readonly deprecation?: string
   readonly hierarchy: readonly ConfigEntry[]
   /** Of a module: searched where all layers have nothing. */
   readonly defaultHierarchy: readonly ConfigEntry[] | undefined
@@ -108,7 +111,11 @@ function makeConfig(hiera: Hiera, files: Files, path: string, layer: LayerKind):
       ...(file.error.related ? { related: file.error.related } : {}),
     })
   const start = span(file.file, 0, 0)
-  if (file.value?.kind !== 'hash') return fail(unsupportedVersion3([file.path], { span: start }))
+  if (file.value?.kind !== 'hash')
+    return {
+      ...version3(file),
+      warning: `${file.path}: File exists but does not contain a valid YAML hash. Falling back to Hiera version 3 default config`,
+    }
   const version = hashGet(file.value, 'version')
   const number =
     version?.kind === 'integer'
@@ -127,10 +134,16 @@ function makeConfig(hiera: Hiera, files: Files, path: string, layer: LayerKind):
         fail(configError(['hiera.yaml version 4 cannot be used in the global layer'], { span: at }))
       return version4(file.value, file)
     case 3:
-      return { version: 3, path: file.path, hierarchy: [], defaultHierarchy: undefined }
+      return version3(file)
     default:
       return fail(configError([`This runtime does not support hiera.yaml version ${number}`], { span: at }))
   }
+}
+
+/** Version 3 is named, not searched: Puppet has it for the global layer only, and deprecated. */
+function version3(file: DataFile): Config {
+  const deprecation = `${file.path}: Use of 'hiera.yaml' version 3 is deprecated. It should be converted to version 5`
+  return { version: 3, path: file.path, deprecation, hierarchy: [], defaultHierarchy: undefined }
 }
 
 /** Psych's complaint with the file's name before it, as Puppet words it. */
@@ -307,7 +320,8 @@ function version4(config: HashValue, file: DataFile): Config {
       span: entry.origin.kind === 'literal' ? entry.origin.span : undefined,
     }
   })
-  return { version: 4, path: file.path, hierarchy, defaultHierarchy: undefined }
+  const deprecation = `${file.path}: Use of 'hiera.yaml' version 4 is deprecated. It should be converted to version 5`
+  return { version: 4, path: file.path, deprecation, hierarchy, defaultHierarchy: undefined }
 }
 
 function place(value: Value): { span?: Span } {

@@ -1,6 +1,6 @@
 import { fail } from '../source/diagnostic.ts'
 import { unknownOrigin } from '../value/origin.ts'
-import { hash, type HashValue, type Value } from '../value/value.ts'
+import { type HashValue, hash, type Value } from '../value/value.ts'
 import { parseFailure } from './config.ts'
 import { type Invocation, warnOnce } from './invocation.ts'
 import type { Provider } from './layer.ts'
@@ -12,7 +12,7 @@ import { type DataFile, type DataFormat, readData } from './sources.ts'
 /** A data file as a hash whose values know their level. */
 export interface OpenData {
   readonly file: DataFile | undefined
-  readonly data: HashValue
+  readonly data: Value
   readonly value: (root: string) => Value | undefined
 }
 
@@ -39,22 +39,23 @@ function openData(
   invocation: Invocation,
 ): OpenData {
   const extra = provider.options?.kind === 'hash' && provider.options.entries.size > 0
-  if (!location || location.type !== 'path' || extra)
+  if (location?.type !== 'path' || extra)
     fail(
       lookupError(
         [
-          `one of 'path', 'paths' 'glob', 'globs' or 'mapped_paths' must be declared in hiera.yaml when using this data_hash function`,
+          `'${format}_data' one of 'path', 'paths' 'glob', 'globs' or 'mapped_paths' must be declared in hiera.yaml when using this data_hash function`,
         ],
         provider.entry.span ? { span: provider.entry.span } : {},
       ),
     )
   const file = readLocation(format, location, invocation)
-  const data = file.value?.kind === 'hash' ? file.value : noData
+  // Only YAML files are forgiven for holding no hash.
+  const data = file.value?.kind === 'hash' ? file.value : format === 'yaml' ? noData : (file.value ?? noData)
   return {
     file,
     data,
     value: (root) => {
-      const found = data.entries.get(`'${root}`)
+      const found = data.kind === 'hash' ? data.entries.get(`'${root}`) : undefined
       return found && located(file, found.value, root, provider.entry.name)
     },
   }

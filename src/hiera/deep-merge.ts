@@ -1,5 +1,6 @@
 import { fail } from '../source/diagnostic.ts'
 import type { Origin } from '../value/origin.ts'
+import { rubyRegexp } from '../value/regexp.ts'
 import { type HashEntry, hashKey, string, type Value } from '../value/value.ts'
 import { mergeError } from './problems.ts'
 import { className, inspect } from './ruby-text.ts'
@@ -31,12 +32,7 @@ interface Merging extends DeepOptions {
 }
 
 function knockoutPattern(prefix: string | undefined): RegExp | undefined {
-  if (prefix === undefined) return undefined
-  try {
-    return new RegExp(`^${prefix}`, 'gm')
-  } catch {
-    return fail(mergeError([`knockout_prefix '${prefix}' is not a valid regular expression`]))
-  }
+  return prefix === undefined ? undefined : rubyRegexp(`^${prefix}`, { global: true })
 }
 
 function merge(source: Value, target: Value, options: Merging): Value {
@@ -144,13 +140,34 @@ export function both(above: Value, below: Value): Origin {
   return place ? { kind: 'operation', span: place, from: [first, below.origin] } : first
 }
 
+/** A merge sort, as Ruby's `sort` is here: it decides which two values an error names. */
 function sorted(values: readonly Value[]): readonly Value[] {
-  return [...values].sort((a, b) => {
-    const order = compare(a, b)
-    if (order !== undefined) return order
-    const other = b.kind === 'integer' || b.kind === 'float' || b.kind === 'undef' || b.kind === 'boolean'
-    return fail(mergeError([`comparison of ${className(a)} with ${other ? inspect(b) : className(b)} failed`]))
-  })
+  if (values.length < 2) return values
+  const middle = values.length >> 1
+  const left = sorted(values.slice(0, middle))
+  const right = sorted(values.slice(middle))
+  const merged: Value[] = []
+  let i = 0
+  let k = 0
+  while (i < left.length && k < right.length) {
+    const a = left[i] as Value
+    const b = right[k] as Value
+    if (ordered(a, b) <= 0) {
+      merged.push(a)
+      i++
+    } else {
+      merged.push(b)
+      k++
+    }
+  }
+  return [...merged, ...left.slice(i), ...right.slice(k)]
+}
+
+function ordered(a: Value, b: Value): number {
+  const order = compare(a, b)
+  if (order !== undefined) return order
+  const shown = b.kind === 'integer' || b.kind === 'float' || b.kind === 'undef' || b.kind === 'boolean'
+  return fail(mergeError([`comparison of ${className(a)} with ${shown ? inspect(b) : className(b)} failed`]))
 }
 
 /** Ruby's `<=>`; `undefined` where the two cannot be compared. */

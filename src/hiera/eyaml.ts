@@ -21,7 +21,7 @@ export function eyamlLookupKey(
   root: string,
   invocation: Invocation,
 ): Value | undefined {
-  if (!location || location.type !== 'path')
+  if (location?.type !== 'path')
     fail(
       lookupError(
         [

@@ -22,7 +22,8 @@ function walk(files: Files, at: string, parts: readonly string[]): string[] {
     const deeper = names
       .filter((name) => !name.startsWith('.') && files.entry(join(name))?.kind === 'directory')
       .flatMap((name) => walk(files, join(name), parts))
-    return [...walk(files, at, rest), ...deeper]
+    // A directory's files stand between its subdirectories, all in the order of their names.
+    return [...walk(files, at, rest), ...deeper].sort(byName)
   }
   if (!/[*?[\\]/.test(part)) {
     const path = join(part)
@@ -37,13 +38,24 @@ function walk(files: Files, at: string, parts: readonly string[]): string[] {
     )
 }
 
+function byName(a: string, b: string): number {
+  const left = a.split('/')
+  const right = b.split('/')
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const one = left[i] as string
+    const other = right[i] as string
+    if (one !== other) return one < other ? -1 : 1
+  }
+  return left.length - right.length
+}
+
 function namePattern(part: string): RegExp {
   let source = ''
   for (let i = 0; i < part.length; i++) {
     const c = part[i] as string
     if (c === '*') source += '[^/]*'
     else if (c === '?') source += '[^/]'
-    else if (c === '\\' && i + 1 < part.length) source += escape(part[++i] as string)
+    else if (c === '\\' && i + 1 < part.length) source += quoted(part[++i] as string)
     else if (c === '[') {
       const end = part.indexOf(']', i + 2)
       if (end < 0) source += '\\['
@@ -53,12 +65,12 @@ function namePattern(part: string): RegExp {
         source += `[${negated ? '^' : ''}${body.slice(negated ? 1 : 0).replace(/[\\\]^]/g, '\\$&')}]`
         i = end
       }
-    } else source += escape(c)
+    } else source += quoted(c)
   }
   return new RegExp(`^${source}$`, 'su')
 }
 
-function escape(character: string): string {
+function quoted(character: string): string {
   return character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 

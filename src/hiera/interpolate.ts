@@ -257,14 +257,23 @@ function variable(name: string, invocation: Invocation, template: Span | undefin
   const value = scope.lookup(name)
   if (value !== undefined) return value
   if (/^(?:\d+|module_name|caller_module_name)$/.test(name)) return undefined
-  const message = `Undefined variable '${name}'; `
-  if (settings.strict === 'error')
-    fail(undefinedVariable([message.replace(/; $/, '')], template ? { span: template } : {}))
+  const message = `Undefined variable '${name}'; ${whyUndefined(name, invocation)}`
+  if (settings.strict === 'error') fail(undefinedVariable([message], template ? { span: template } : {}))
   if (settings.strict === 'warning' && !invocation.node.warned.has(message)) {
     invocation.node.warned.add(message)
     log('warning', message, template)
   }
   return undefined
+}
+
+/** Puppet says of a variable of a class what is the matter with the class. */
+function whyUndefined(name: string, invocation: Invocation): string {
+  const end = name.lastIndexOf('::')
+  if (end <= 0) return ''
+  const className = name.slice(0, end).replace(/^::/, '')
+  return invocation.context.catalog.hasClass(className)
+    ? `class ${className} has not been evaluated`
+    : `class ${className} could not be found`
 }
 
 /** Whether the variables that a hierarchy was built with are still the same. */

@@ -8,7 +8,7 @@ import { recursion } from './problems.ts'
 /** What a look-up needs of its caller: a part of what every function gets. */
 export type LookupScope = Pick<
   CallContext,
-  'scope' | 'call' | 'hasFunction' | 'log' | 'report' | 'settings' | 'types' | 'modules'
+  'scope' | 'call' | 'hasFunction' | 'log' | 'report' | 'settings' | 'types' | 'modules' | 'catalog'
 >
 
 /** One look-up under way, with those that it was asked from. */

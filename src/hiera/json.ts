@@ -102,7 +102,7 @@ class JsonReader {
     const pairs: [Value, Value][] = []
     this.#skipSpace()
     while (this.#text[this.#at] !== '}' || pairs.length > 0) {
-      if (this.#text[this.#at] !== '"') this.#unexpected(pairs.length > 0 ? this.#at : start)
+      if (this.#text[this.#at] !== '"') this.#unexpected(start)
       const key = this.#string()
       this.#skipSpace()
       if (this.#text[this.#at] !== ':') this.#unexpected(start)
@@ -146,14 +146,14 @@ class JsonReader {
     const found = pattern.exec(this.#text)
     if (!found) return this.#unexpected()
     this.#at = pattern.lastIndex
-    return string(unescape(found[1] as string), this.#origin(start))
+    return string(unescaped(found[1] as string), this.#origin(start))
   }
 }
 
 const simple: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 /** An escaped character that means nothing stands for itself. */
-function unescape(text: string): string {
+function unescaped(text: string): string {
   if (!text.includes('\\')) return text
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, letter: string) =>
     code === undefined ? (simple[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),

@@ -1,6 +1,6 @@
 import { fail } from '../source/diagnostic.ts'
-import { hashKey, integer, string, type Value } from '../value/value.ts'
 import { unknownOrigin } from '../value/origin.ts'
+import { hashKey, integer, string, type Value } from '../value/value.ts'
 import type { Invocation } from './invocation.ts'
 import { within } from './invocation.ts'
 import { lookupError } from './problems.ts'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { fail } from '../source/diagnostic.ts'
+import { Failure, fail } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
 import type { Value } from '../value/value.ts'
 import { type Config, type ConfigEntry, configName, functionConfig, type LayerKind, readConfig } from './config.ts'
@@ -63,6 +63,7 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
     if (!sources.global) return { kind, module: undefined, files: sources.files, base: '', config: noConfig }
     const { files, path } = sources.global
     const config = readConfig(hiera, files, path, kind)
+    if (config.warning !== undefined) warnOnce(invocation, config.warning)
     if (config.version === 3) fail(unsupportedVersion3([config.path ?? path]))
     return { kind, module: undefined, files, base: posix.dirname(path) === '.' ? '' : posix.dirname(path), config }
   }
@@ -71,6 +72,8 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
   const legacy = module === undefined ? undefined : dataProvider(invocation, module)
   const exists = files.kind(configName) === 'file'
   let config = exists ? readConfig(hiera, files, configName, kind) : undefined
+  if (config?.warning !== undefined) warnOnce(invocation, config.warning)
+  if (config?.deprecation !== undefined) warnUnlessOff(invocation, config.deprecation)
   if (config?.version === 3) {
     const where = kind === 'environment' ? 'an environment' : 'a module'
     if (invocation.context.settings.strict === 'error')
@@ -79,9 +82,25 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
     warnOnce(invocation, `hiera.yaml version 3 found at ${place} was ignored`)
     config = undefined
   }
-  if (config?.version !== 5 && legacy === 'function') config = functionConfig(`${module}::data`)
-  else if (!config && legacy === 'hiera') config = readConfig(hiera, files, configName, kind)
+  if (legacy !== undefined && legacy !== 'none') {
+    const instead = config ? '' : " A 'hiera.yaml' file should be used instead"
+    const ignored = "It is ignored since a 'hiera.yaml' with version >= 5 is present"
+    const what = `Defining "data_provider": "${legacy}" in metadata.json is deprecated.`
+    warnUnlessOff(invocation, `${what} ${config?.version === 5 ? ignored : instead.trim()}`.trim())
+  }
+  if (config?.version !== 5 && legacy === 'function') {
+    const name = `${module}::data`
+    warnUnlessOff(
+      invocation,
+      `Using of legacy data provider function '${name}'. Please convert to a 'data_hash' function`,
+    )
+    config = functionConfig(name)
+  } else if (!config && legacy === 'hiera') config = readConfig(hiera, files, configName, kind)
   return config && { kind, module, files, base: '', config }
+}
+
+function warnUnlessOff(invocation: Invocation, message: string): void {
+  if (invocation.context.settings.strict !== 'off') warnOnce(invocation, message)
 }
 
 function dataProvider(invocation: Invocation, module: string): string | undefined {
@@ -145,11 +164,22 @@ function hierarchies(layer: Layer, invocation: Invocation): NonNullable<Layer['h
       const options = entry.options && interpolate(entry.options, own, false)
       return [{ layer, entry, options, locations: resolved ?? [undefined], cache: new Map() }]
     })
-  const made = {
+  const made = configured(() => ({
     dependencies,
     main: make(layer.config.hierarchy),
     fallback: make(layer.config.defaultHierarchy ?? []),
-  }
+  }))
   layer.hierarchies = made
   return made
+}
+
+/** A variable that hiera.yaml names and nobody set is a fault of the configuration. */
+function configured<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof Failure) || error.diagnostic.code !== 'hiera/undefined-variable') throw error
+    const { span } = error.diagnostic
+    return fail(configError([error.diagnostic.message.replace(/; .*$/, '')], span ? { span } : {}))
+  }
 }

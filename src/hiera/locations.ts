@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { Files } from '../source/files.ts'
 import { fail } from '../source/diagnostic.ts'
+import type { Files } from '../source/files.ts'
 import type { Span } from '../source/source-file.ts'
 import type { Value } from '../value/value.ts'
 import type { Locations } from './config.ts'

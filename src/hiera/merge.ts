@@ -1,7 +1,4 @@
 import { fail } from '../source/diagnostic.ts'
-import { unknownOrigin } from '../value/origin.ts'
-import type { PuppetType } from '../value/type.ts'
-import { type HashValue, hashGet, hashKey, string, type Value } from '../value/value.ts'
 import { data } from '../types/aliases.ts'
 import {
   anyType,
@@ -14,8 +11,11 @@ import {
   structElement,
   variantOf,
 } from '../types/construct.ts'
+import { unknownOrigin } from '../value/origin.ts'
+import type { PuppetType } from '../value/type.ts'
+import { type HashValue, hashGet, hashKey, string, type Value } from '../value/value.ts'
 import { assertInstance } from './assert.ts'
-import { both, deepMerge, type DeepOptions, union } from './deep-merge.ts'
+import { both, type DeepOptions, deepMerge, union } from './deep-merge.ts'
 import { type Invocation, within } from './invocation.ts'
 import { mergeError } from './problems.ts'
 
@@ -65,7 +65,7 @@ function nameOf(value: Value): StrategyName {
 }
 
 function optionsType(name: StrategyName): PuppetType {
-  const strategy = structElement('strategy', optional({ kind: 'Pattern', patterns: [name] }))
+  const strategy = structElement('strategy', optional({ kind: 'Pattern', patterns: [name] }), true)
   switch (name) {
     case 'unconstrained_deep':
     case 'reverse_deep':
@@ -75,10 +75,10 @@ function optionsType(name: StrategyName): PuppetType {
         kind: 'Struct',
         elements: [
           strategy,
-          structElement('knockout_prefix', optional(stringType)),
-          structElement('merge_debug', optional(booleanType)),
-          structElement('merge_hash_arrays', optional(booleanType)),
-          structElement('sort_merged_arrays', optional(booleanType)),
+          structElement('knockout_prefix', optional(stringType), true),
+          structElement('merge_debug', optional(booleanType), true),
+          structElement('merge_hash_arrays', optional(booleanType), true),
+          structElement('sort_merged_arrays', optional(booleanType), true),
         ],
       }
     default:

@@ -1,16 +1,16 @@
 import { fail } from '../source/diagnostic.ts'
-import { unknownOrigin } from '../value/origin.ts'
-import { array, hash, type HashValue, string, type Value } from '../value/value.ts'
-import { hashOfAny } from '../types/construct.ts'
 import { richData } from '../types/aliases.ts'
+import { hashOfAny } from '../types/construct.ts'
 import { infer } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
 import { typeToString } from '../types/print.ts'
+import { unknownOrigin } from '../value/origin.ts'
+import { array, type HashValue, hash, string, type Value } from '../value/value.ts'
 import { assertInstance } from './assert.ts'
 import { builtInDataHash } from './data-hash.ts'
 import { eyamlLookupKey } from './eyaml.ts'
 import { interpolate } from './interpolate.ts'
-import { type Invocation, warnOnce, within } from './invocation.ts'
+import { type Invocation, within } from './invocation.ts'
 import { type LookupKey, segmentValue, undig } from './key.ts'
 import type { Provider, ProviderCache } from './layer.ts'
 import type { Location } from './locations.ts'
@@ -118,6 +118,7 @@ function dataHashValue(
   const builtIn = entry.kind === 'data_hash' ? builtInDataHash(entry.functionName) : undefined
   if (builtIn) {
     const file = builtIn(provider, location, invocation)
+    assertInstance(fullName('Value returned from', provider, location), hashOfAny, file.data)
     if (!cache.data) {
       cache.data = file.data
       checkKeys(file.data, provider, location, invocation)
@@ -142,7 +143,8 @@ function checkKeys(data: Value, provider: Provider, location: Location | undefin
   for (const { key } of data.entries.values()) {
     if (key.kind === 'string' && (key.value === 'lookup_options' || key.value.startsWith(`${module}::`))) continue
     const subject = fullName('Value returned from', provider, location)
-    warnOnce(invocation, `Module '${module}': ${subject} must use keys qualified with the name of the module`)
+    const message = `Module '${module}': ${subject} must use keys qualified with the name of the module`
+    invocation.context.log('warning', message, 'span' in key.origin ? key.origin.span : undefined)
   }
 }
 

@@ -1,5 +1,5 @@
-import { valueToText } from '../types/text.ts'
 import { floatText } from '../types/quote.ts'
+import { valueToText } from '../types/text.ts'
 import type { Value } from '../value/value.ts'
 
 /** Ruby's `to_s`, which is what Hiera's interpolation puts into a string: arrays and hashes look as in `inspect`. */

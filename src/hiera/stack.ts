@@ -15,7 +15,7 @@ export function lookupGlobal(key: LookupKey, invocation: Invocation, strategy: S
   } catch (error) {
     if (!(error instanceof Failure) || !plainErrors.has(error.diagnostic.code)) throw error
     const message = `Lookup of key '${invocation.topKey}' failed: ${error.diagnostic.message}`
-    throw new Failure({ ...error.diagnostic, code: 'hiera/global-lookup', message })
+    throw new Failure({ ...error.diagnostic, message })
   }
 }
 

@@ -70,10 +70,10 @@ function isBlank(code: number): boolean {
 }
 /** `code` is NaN at the end of the text. */
 function isBreakOrEnd(code: number): boolean {
-  return code !== code || isBreak(code)
+  return Number.isNaN(code) || isBreak(code)
 }
 function isBlankOrEnd(code: number): boolean {
-  return code === space || code === tab || code !== code || isBreak(code)
+  return code === space || code === tab || Number.isNaN(code) || isBreak(code)
 }
 /** A character of an anchor's name. */
 function isWord(code: number): boolean {
@@ -193,55 +193,90 @@ export class YamlScanner {
     for (const key of this.#simpleKeys) this.#isValid(key)
     this.#unroll(this.#column)
     const code = this.#code()
-    if (code !== code) return this.#fetchEnd()
+    if (Number.isNaN(code)) {
+      this.#fetchEnd()
+      return
+    }
     if (this.#at === this.#lineStart) {
-      if (code === 37) return this.#fetchDirective()
+      if (code === 37) {
+        this.#fetchDirective()
+        return
+      }
       if (this.#isDocumentIndicator()) {
         this.#leaveBlocks()
-        return this.#single(code === 45 ? 'document-start' : 'document-end', 3)
+        this.#single(code === 45 ? 'document-start' : 'document-end', 3)
+        return
       }
     }
     const next = this.#code(1)
     switch (code) {
       case 91:
-        return this.#fetchFlowStart('flow-sequence-start')
+        this.#fetchFlowStart('flow-sequence-start')
+        return
       case 123:
-        return this.#fetchFlowStart('flow-mapping-start')
+        this.#fetchFlowStart('flow-mapping-start')
+        return
       case 93:
-        return this.#fetchFlowEnd('flow-sequence-end')
+        this.#fetchFlowEnd('flow-sequence-end')
+        return
       case 125:
-        return this.#fetchFlowEnd('flow-mapping-end')
+        this.#fetchFlowEnd('flow-mapping-end')
+        return
       case 44:
         this.#removeKey()
         this.#simpleKeyAllowed = true
-        return this.#single('flow-entry', 1)
+        this.#single('flow-entry', 1)
+        return
       case 45:
-        if (isBlankOrEnd(next)) return this.#fetchBlockEntry()
+        if (isBlankOrEnd(next)) {
+          this.#fetchBlockEntry()
+          return
+        }
         break
       case 63:
-        if (this.#flowLevel > 0 || isBlankOrEnd(next)) return this.#fetchKey()
+        if (this.#flowLevel > 0 || isBlankOrEnd(next)) {
+          this.#fetchKey()
+          return
+        }
         break
       case 58:
-        if (this.#flowLevel > 0 || isBlankOrEnd(next)) return this.#fetchValue()
+        if (this.#flowLevel > 0 || isBlankOrEnd(next)) {
+          this.#fetchValue()
+          return
+        }
         break
       case 42:
-        return this.#fetchAnchor('alias')
+        this.#fetchAnchor('alias')
+        return
       case 38:
-        return this.#fetchAnchor('anchor')
+        this.#fetchAnchor('anchor')
+        return
       case 33:
-        return this.#fetchTag()
+        this.#fetchTag()
+        return
       case 124:
-        if (this.#flowLevel === 0) return this.#fetchBlockScalar(true)
+        if (this.#flowLevel === 0) {
+          this.#fetchBlockScalar(true)
+          return
+        }
         break
       case 62:
-        if (this.#flowLevel === 0) return this.#fetchBlockScalar(false)
+        if (this.#flowLevel === 0) {
+          this.#fetchBlockScalar(false)
+          return
+        }
         break
       case 39:
-        return this.#fetchQuoted(true)
+        this.#fetchQuoted(true)
+        return
       case 34:
-        return this.#fetchQuoted(false)
+        this.#fetchQuoted(false)
+        return
     }
-    if (this.#startsPlain(code, next)) return this.#fetchPlain()
+    if (this.#startsPlain(code, next)) {
+      this.#fetchPlain()
+      return
+    }
     this.#fail('found character that cannot start any token', 'while scanning for the next token')
   }
 

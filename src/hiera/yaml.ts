@@ -204,43 +204,40 @@ class Builder {
     const refused = node.tag === undefined ? undefined : refusedMapping(node.tag)
     if (refused !== undefined) this.#refuse(node, refused)
     const entries = new Map<string, HashEntry>()
+    // Keys that came in by `<<` are meant to be overridden; a second one of the mapping's own is a slip.
+    let merged: Set<string> | undefined
     for (const [keyNode, valueNode] of node.pairs) {
       const key = this.value(keyNode)
       const value = this.value(valueNode)
-      const merges =
-        key.kind === 'string' &&
-        key.value === '<<' &&
-        !(keyNode.kind === 'scalar' && keyNode.tag === 'tag:yaml.org,2002:str') &&
-        mergeInto(entries, valueNode, value)
-      if (!merges) this.#put(entries, key, value)
+      if (isMergeKey(key, keyNode) && mergeInto(entries, valueNode, value)) {
+        merged ??= new Set()
+        for (const name of entries.keys()) merged.add(name)
+      } else this.#put(entries, key, value, merged)
     }
     return { kind: 'hash', entries, origin: this.#origin(node) }
   }
 
   /** The last value of a key counts; Puppet makes strings of symbols that are keys. */
-  #put(entries: Map<string, HashEntry>, key: Value, value: Value): void {
+  #put(entries: Map<string, HashEntry>, key: Value, value: Value, merged?: Set<string>): void {
     const plain = key.kind === 'opaque' ? string(key.text ?? '', key.origin) : key
     const name = hashKey(plain)
     const before = entries.get(name)
-    if (before && plain.origin.kind === 'literal' && before.key.origin.kind === 'literal') {
-      // A key that came in by `<<` is meant to be overridden; a second one of the same mapping is a slip.
-      if (this.#own(before.key, entries))
-        this.diagnostics.push(
-          yamlDuplicateKey([name.replace(/^'/, '')], {
-            span: plain.origin.span,
-            related: [{ message: 'the first one is here', span: before.key.origin.span }],
-          }),
-        )
-    }
-    if (before) entries.set(name, { key: plain, value })
-    else entries.set(name, { key: plain, value })
-    this.#owners.set(plain, entries)
+    if (before && !merged?.has(name) && plain.origin.kind === 'literal' && before.key.origin.kind === 'literal')
+      this.diagnostics.push(
+        yamlDuplicateKey([name.replace(/^'/, '')], {
+          span: plain.origin.span,
+          related: [{ message: 'the first one is here', span: before.key.origin.span }],
+        }),
+      )
+    merged?.delete(name)
+    entries.set(name, { key: plain, value })
   }
+}
 
-  readonly #owners = new WeakMap<Value, Map<string, HashEntry>>()
-  #own(key: Value, entries: Map<string, HashEntry>): boolean {
-    return this.#owners.get(key) === entries
-  }
+function isMergeKey(key: Value, node: YamlNode): boolean {
+  return (
+    key.kind === 'string' && key.value === '<<' && !(node.kind === 'scalar' && node.tag === 'tag:yaml.org,2002:str')
+  )
 }
 
 /** Psych's `<<`: hashes are merged over what stands before; of a list, the first hash wins. `false`: an ordinary key. */

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import type { LookupScope } from '../../src/hiera/invocation.ts'
 import { lookup } from '../../src/hiera/lookup.ts'
 import type { NodeHiera } from '../../src/hiera/node-hiera.ts'
+import { rubyText } from '../../src/hiera/ruby-text.ts'
 import { type Hiera, type HieraSources, openHiera } from '../../src/hiera/sources.ts'
-import { Failure } from '../../src/source/diagnostic.ts'
 import type { Diagnostic } from '../../src/source/diagnostic.ts'
+import { Failure } from '../../src/source/diagnostic.ts'
 import { diskFiles } from '../../src/source/files.ts'
 import type { Block } from '../../src/value/function.ts'
 import { type Origin, unknownOrigin } from '../../src/value/origin.ts'
@@ -15,18 +16,17 @@ import {
   float,
   hash,
   hashGet,
-  type ObjectValue,
   integer,
+  type ObjectValue,
   sensitive,
   string,
   undef,
   type Value,
 } from '../../src/value/value.ts'
-import { rubyText } from '../../src/hiera/ruby-text.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 export const environments = `${here}/environments`
-export const globalDirectory = `${here}/global`
+export const globalLayer = `${here}/global`
 
 export interface NodeFacts {
   readonly trusted: unknown
@@ -36,14 +36,18 @@ export interface NodeFacts {
 export const nodes = JSON.parse(readFileSync(`${here}/nodes.json`, 'utf8')) as Readonly<Record<string, NodeFacts>>
 
 /** JSON as values; a whole number is an Integer. */
-export function valueOf(data: unknown, origin: Origin = unknownOrigin): Value {
+export function toValue(data: unknown, origin: Origin = unknownOrigin): Value {
   if (data === null || data === undefined) return undef(origin)
   if (typeof data === 'string') return string(data, origin)
   if (typeof data === 'boolean') return boolean(data, origin)
   if (typeof data === 'number') return Number.isInteger(data) ? integer(data, origin) : float(data, origin)
-  if (Array.isArray(data)) return array(data.map((d) => valueOf(d, origin)), origin)
+  if (Array.isArray(data))
+    return array(
+      data.map((d) => toValue(d, origin)),
+      origin,
+    )
   return hash(
-    Object.entries(data).map(([key, value]) => [string(key, origin), valueOf(value, origin)] as const),
+    Object.entries(data).map(([key, value]) => [string(key, origin), toValue(value, origin)] as const),
     origin,
   )
 }
@@ -65,7 +69,7 @@ export function openEnvironment(name: string, extra: Partial<HieraSources> = {})
     files,
     environment: name,
     modules,
-    global: { files: diskFiles(globalDirectory), path: 'hiera.yaml' },
+    global: { files: diskFiles(globalLayer), path: 'hiera.yaml' },
     ...extra,
   })
   opened.set(name, hiera)
@@ -83,14 +87,13 @@ export function contextFor(
   hiera: () => NodeHiera,
   strict: 'off' | 'warning' | 'error' = 'warning',
 ): TestContext {
-  const trusted = valueOf(node.trusted, { kind: 'fact', name: 'trusted' })
-  const facts = valueOf(node.facts, { kind: 'fact', name: 'facts' })
+  const trusted = toValue(node.trusted, { kind: 'fact', name: 'trusted' })
+  const facts = toValue(node.facts, { kind: 'fact', name: 'facts' })
   const variables = new Map<string, Value>([
     ['trusted', trusted],
     ['facts', facts],
   ])
-  for (const [name, value] of Object.entries(node.facts))
-    variables.set(name, valueOf(value, { kind: 'fact', name }))
+  for (const [name, value] of Object.entries(node.facts)) variables.set(name, toValue(value, { kind: 'fact', name }))
   const logs: string[] = []
   const reported: Diagnostic[] = []
   const context: TestContext = {
@@ -108,6 +111,7 @@ export function contextFor(
       environment: 'hiera',
       nodeName: 'web',
     },
+    catalog: { hasClass: () => false } as unknown as LookupScope['catalog'],
     settings: {
       puppet: 7,
       strict,
@@ -120,6 +124,7 @@ export function contextFor(
       names: [],
       directory: () => undefined,
       find: () => undefined,
+      list: () => undefined,
       metadata: (module) => (module === 'functional' ? { data_provider: 'function' } : undefined),
     },
     hasFunction: (name) => functions.has(name),
@@ -147,7 +152,7 @@ function contextOf(args: readonly Value[]) {
     callWith: (name: string, block: (argument: Value) => Value, ...given: Value[]): Value =>
       context.methods?.get(name)?.(given, {
         parameters: [],
-        call: (blockArgs) => block(blockArgs[0] as Value),
+        call: (blockArgs: readonly Value[]) => block(blockArgs[0] as Value),
       } as unknown as Block) as Value,
     attribute: (name: string): Value => context.attributes.get(name) as Value,
   }
@@ -165,10 +170,10 @@ const functions: ReadonlyMap<string, TestFunction> = new Map<string, TestFunctio
       return hash(
         [
           [text('function_key'), text('value of %{facts.role}')],
-          [text('function_list'), valueOf(['f1', 'f2'])],
+          [text('function_list'), toValue(['f1', 'f2'])],
           [text('function_env'), context.attribute('environment_name')],
           [text('function_module'), context.attribute('module_name')],
-          [text('list_merge'), valueOf(['function'])],
+          [text('list_merge'), toValue(['function'])],
         ],
         unknownOrigin,
       )
@@ -190,11 +195,8 @@ const functions: ReadonlyMap<string, TestFunction> = new Map<string, TestFunctio
       )
     },
   ],
-  ['environment::bad', () => valueOf([1])],
-  [
-    'functional::data',
-    () => valueOf({ 'functional::x': 'from the function', 'functional::y': ['%{facts.role}'] }),
-  ],
+  ['environment::bad', () => toValue([1])],
+  ['functional::data', () => toValue({ 'functional::x': 'from the function', 'functional::y': ['%{facts.role}'] })],
   ['site::key', siteKey],
   [
     'site::dig',
@@ -202,9 +204,8 @@ const functions: ReadonlyMap<string, TestFunction> = new Map<string, TestFunctio
       const segments = (args[0] as Value & { kind: 'array' }).values
       const options = args[1] as Value & { kind: 'hash' }
       const first = shown(segments[0] as Value)
-      if (first === 'dug')
-        return text(`${shown(hashGet(options, 'secret') as Value)} ${segments.map(shown).join('/')}`)
-      if (first === 'dug_hash') return valueOf({ inner: { x: 1 } })
+      if (first === 'dug') return text(`${shown(hashGet(options, 'secret') as Value)} ${segments.map(shown).join('/')}`)
+      if (first === 'dug_hash') return toValue({ inner: { x: 1 } })
       return contextOf(args).call('not_found')
     },
   ],
@@ -229,7 +230,7 @@ function siteKey(args: readonly Value[], look: (key: string) => Value): Value {
     case 'key_undef':
       return undef(unknownOrigin)
     case 'key_hash':
-      return valueOf({ a: { b: ['x', 'y'] } })
+      return toValue({ a: { b: ['x', 'y'] } })
     case 'key_recursive':
       return look('key_recursive')
     case 'key_other':
@@ -243,7 +244,7 @@ function siteKey(args: readonly Value[], look: (key: string) => Value): Value {
     case 'key_cached_twice':
       return text(
         [
-          context.call('cache', text('d'), valueOf(1)),
+          context.call('cache', text('d'), toValue(1)),
           context.call('cached_value', text('d')),
           context.call('cache_has_key', text('e')),
         ]
@@ -270,10 +271,7 @@ function newInstance(args: readonly Value[]): Value {
       const source = value.kind === 'string' ? value.value : shown(value)
       const digits = base?.kind === 'integer' && base.value === 16n ? source.replace(/^0x/i, '') : source
       const number = Number.parseInt(digits, base?.kind === 'integer' ? Number(base.value) : 10)
-      if (Number.isNaN(number))
-        failed(
-          `The string '${source}' cannot be converted to Integer`,
-        )
+      if (Number.isNaN(number)) failed(`'new' The string '${source}' cannot be converted to Integer`)
       return integer(number, value.origin)
     }
     case 'Sensitive':

@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { forNode, lookup } from '../../src/hiera/lookup.ts'
+import { rubyText } from '../../src/hiera/ruby-text.ts'
 import { Failure } from '../../src/source/diagnostic.ts'
-import { parseType } from '../../src/types/parse.ts'
-import { noTypes } from '../../src/types/parse.ts'
+import { noTypes, parseType } from '../../src/types/parse.ts'
 import type { Block, LookupRequest } from '../../src/value/function.ts'
 import { unknownOrigin } from '../../src/value/origin.ts'
 import { string } from '../../src/value/value.ts'
-import { rubyText } from '../../src/hiera/ruby-text.ts'
-import { contextFor, environments, globalDirectory, type NodeFacts, nodes, openEnvironment, valueOf } from './lookup-setup.ts'
+import {
+  contextFor,
+  environments,
+  globalLayer,
+  type NodeFacts,
+  nodes,
+  openEnvironment,
+  toValue,
+} from './lookup-setup.ts'
 import { tagged } from './tagged.ts'
 
 interface Case {
@@ -35,28 +42,34 @@ const recorded = JSON.parse(readFileSync(new URL('recorded/lookups.json', import
 }
 
 function clean(text: string): string {
-  return text.replaceAll(environments, 'ENVIRONMENTS').replaceAll(globalDirectory, 'GLOBAL')
+  return text.replaceAll(environments, 'ENVIRONMENTS').replaceAll(globalLayer, 'GLOBAL')
 }
 
 /** Puppet ends the message of a configuration error with its place; ours have it as a span. */
 function withoutPlace(text: string): string {
-  return text.replace(/ \(file: [^)]*\)$/, '')
+  return (
+    text
+      .replace(/ \(file: [^)]*\)$/, '')
+      .replace(/^Evaluation Error: Error while evaluating a Function Call, /, '')
+      // The number is a line of the JSON library's own source.
+      .replace(/: \d+: unexpected token/, ': unexpected token')
+  )
 }
 
-export function requestOf(one: Case): LookupRequest {
+function requestOf(one: Case): LookupRequest {
   const merges: Record<string, string> = { hiera: 'first', hiera_array: 'unique', hiera_hash: 'hash' }
   const merge = one.function ? merges[one.function] : one.merge
   const block = one.block
-    ? ({ call: ([name]) => string(`block got ${rubyText(name ?? valueOf(null))}`, unknownOrigin) } as Block)
+    ? ({ call: ([name]) => string(`block got ${rubyText(name ?? toValue(null))}`, unknownOrigin) } as Block)
     : undefined
   return {
     names: one.names,
     required: true,
     ...(one.type === undefined ? {} : { valueType: parseType(one.type, noTypes) }),
-    ...(merge === undefined ? {} : { merge: valueOf(merge) }),
-    ...('default' in one ? { defaultValue: valueOf(one.default) } : {}),
-    ...(one.defaults === undefined ? {} : { defaultValues: valueOf(one.defaults) }),
-    ...(one.override === undefined ? {} : { override: valueOf(one.override) }),
+    ...(merge === undefined ? {} : { merge: toValue(merge) }),
+    ...('default' in one ? { defaultValue: toValue(one.default) } : {}),
+    ...(one.defaults === undefined ? {} : { defaultValues: toValue(one.defaults) }),
+    ...(one.override === undefined ? {} : { override: toValue(one.override) }),
     ...(block ? { block } : {}),
     ...(one.function ? { hiera: true } : {}),
   }
@@ -78,15 +91,16 @@ function answer(one: Case): Pick<Case, 'value' | 'error' | 'logs'> {
 }
 
 describe('look-ups as Puppet answers them', () => {
-  it.each(recorded.answers.map((one, i) => [`${i} ${JSON.stringify({ ...one, explanation: undefined }).slice(0, 120)}`, one] as const))(
-    '%s',
-    (_, one) => {
-      expect(answer(one)).toEqual({
-        ...(one.error === undefined
-          ? { value: JSON.parse(clean(JSON.stringify(one.value))) }
-          : { error: withoutPlace(one.error) }),
-        ...(one.logs ? { logs: one.logs } : {}),
-      })
-    },
-  )
+  it.each(
+    recorded.answers.map(
+      (one, i) => [`${i} ${JSON.stringify({ ...one, explanation: undefined }).slice(0, 120)}`, one] as const,
+    ),
+  )('%s', (_, one) => {
+    expect(answer(one)).toEqual({
+      ...(one.error === undefined
+        ? { value: JSON.parse(clean(JSON.stringify(one.value))) }
+        : { error: withoutPlace(one.error) }),
+      ...(one.logs ? { logs: one.logs } : {}),
+    })
+  })
 })

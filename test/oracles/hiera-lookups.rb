@@ -50,7 +50,7 @@ def show(value)
 end
 
 def clean(text)
-  text.gsub(ENVIRONMENTS, 'ENVIRONMENTS').gsub(GLOBAL, 'GLOBAL')
+  text.gsub(ENVIRONMENTS, 'ENVIRONMENTS').gsub(GLOBAL, 'GLOBAL').sub(/\n   \((?:file|line).*\)\z/, '')
 end
 
 NODES = JSON.parse(File.read(File.join(ROOT, 'nodes.json')))
@@ -92,7 +92,7 @@ end
 
 def answer(request)
   LOGS.clear
-  Puppet::Util::Warnings.clear_warnings if Puppet::Util::Warnings.respond_to?(:clear_warnings)
+  Puppet.clear_deprecation_warnings
   Puppet[:strict] = (request['strict'] || 'warning').to_sym
   explainer = request['explain'] ? Puppet::Pops::Lookup::Explainer.new(true, false) : nil
   result = {}
@@ -103,7 +103,7 @@ def answer(request)
     result[:error_class] = e.class.name
   end
   result[:explanation] = clean(explainer.explain) if explainer
-  logs = LOGS.map { |m| "#{m.level}: #{clean(m.message.to_s)}" }.reject { |m| m =~ /deprecated/ }
+  logs = LOGS.map { |m| "#{m.level}: #{clean(m.message.to_s)}" }.reject { |m| m =~ /The function 'hiera/ }
   result[:logs] = logs unless logs.empty?
   result
 end
