@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { type Answer, answer, comparable, parse } from '../../puppet/answers.ts'
 import type { Snippet } from '../../puppet/snippets.ts'
 import { shapeFaults } from '../../puppet/tree-invariants.ts'
-import { askParser, hasPuppet } from './oracle.ts'
+import { askParser, describeWithPuppet } from './oracle.ts'
 
 const modules = '/usr/share/puppet/modules'
 
@@ -55,8 +55,11 @@ function isForeign(theirs: Answer): boolean {
   return theirs.crash !== undefined || /JSON syntax checker/.test(theirs.error?.[0] ?? '')
 }
 
-describe.skipIf(!hasPuppet())('the modules that Debian ships', () => {
-  const paths = [...texts(modules)]
+describeWithPuppet('the modules that Debian ships', () => {
+  let paths: readonly string[] = []
+  beforeAll(() => {
+    paths = [...texts(modules)]
+  })
 
   it('parse to the same trees as in Puppet, with the same findings', () => {
     const answers = askParser(paths.map(snippetOf))

@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { describe } from 'vitest'
 import { type Answer, modulePath, pathOf } from '../../puppet/answers.ts'
 import type { Snippet } from '../../puppet/snippets.ts'
 
 const script = resolve(import.meta.dirname, 'parser-oracle.rb')
 
-/** Whether real Puppet is here to be asked. */
-export function hasPuppet(): boolean {
-  return spawnSync('ruby', ['-e', "require 'puppet'"]).status === 0
+/** A suite that needs real Puppet: skipped, and named so, where there is none, but never under `CI=true`. */
+export function describeWithPuppet(name: string, suite: () => void): void {
+  if (spawnSync('ruby', ['-e', "require 'puppet'"]).status === 0) describe(name, suite)
+  else if (process.env.CI === 'true') throw new Error(`${name}: needs ruby with Puppet (Debian's puppet-agent)`)
+  else describe.skip(`${name} (needs ruby with Puppet: Debian's puppet-agent)`, suite)
 }
 
 /** Asks real Puppet's parser about every request, in one process. */

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { snippets } from '../../puppet/snippets.ts'
-import { askParser, hasPuppet } from './oracle.ts'
+import { askParser, describeWithPuppet } from './oracle.ts'
 
 const recorded = resolve(import.meta.dirname, '../../puppet/recorded/snippets.json')
 
-describe.skipIf(!hasPuppet())('the recorded answers about snippets', () => {
+describeWithPuppet('the recorded answers about snippets', () => {
   it('are what real Puppet says', () => {
     const answers = askParser(snippets)
     if (process.env.RECORD) {
