@@ -11,6 +11,7 @@ import { evaluateGenerators } from './generators.ts'
 import { evaluationError, tooDeep } from './issues.ts'
 import { evaluateNode } from './nodes.ts'
 import { makeResource } from './resource.ts'
+import { nativeType } from './resolve-type.ts'
 import { bindTopScope, declareSettings } from './top-scope.ts'
 import { makeState } from './make-state.ts'
 import { loadSite } from './site.ts'
@@ -48,7 +49,7 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
 }
 
 function compile(state: State, request: NodeRequest): Catalog {
-  enter(state.ledger, makeResource(state.top, { type: 'stage', title: 'main', of: state.environment.resourceType('stage') }))
+  enter(state.ledger, makeResource(state.top, { type: 'stage', title: 'main', of: nativeType(state, 'stage') }))
   const classes = request.classes ?? new Map<string, undefined>()
   for (const name of classes.keys()) state.ledger.classes.push(name)
   bindTopScope(state, request)

@@ -7,7 +7,7 @@ import type { Ruby } from '../ruby/ruby.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
-import type { Settings } from '../value/function.ts'
+import type { CallContext, Settings } from '../value/function.ts'
 import type { PuppetType } from '../value/type.ts'
 import { definitionsOf } from './autoload.ts'
 import type { FoundFunction } from './function-index.ts'
@@ -70,7 +70,7 @@ export interface Environment {
   /** Names of classes and defined types that the modules' files stand for. */
   readonly manifestNames: () => readonly string[]
   /** A resource type of Puppet's or of a module in Ruby, by its name in lower case. */
-  readonly resourceType: (name: string) => ResourceTypeInfo | undefined
+  readonly resourceType: (name: string, context: () => CallContext) => ResourceTypeInfo | undefined
   readonly ruby: RubyCode | undefined
   readonly hiera: Hiera | undefined
   readonly now: bigint
@@ -151,9 +151,9 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
       ])
       return fileNames
     },
-    resourceType: (typeName) => {
+    resourceType: (typeName, context) => {
       if (!resourceTypes.has(typeName))
-        resourceTypes.set(typeName, coreResourceType(typeName) ?? ruby?.loadResourceType(typeName))
+        resourceTypes.set(typeName, coreResourceType(typeName) ?? ruby?.loadResourceType(typeName, context))
       return resourceTypes.get(typeName)
     },
     shown,

@@ -4,6 +4,7 @@ import { builtinFunctions } from '../functions/builtin-functions.ts'
 import type { FunctionDefinition } from '../value/function.ts'
 import type { Closure } from './closure.ts'
 import type { ParsedManifest } from './environment.ts'
+import { callPlace } from './place.ts'
 import { moduleOf } from './scope.ts'
 import type { Scope, State } from './state.ts'
 
@@ -16,21 +17,23 @@ export type FoundFunction =
  * A function by name, where Puppet looks: its own, the environment's, the modules' (in Puppet or in Ruby), and last those
  * of Ruby's old interface.
  */
-export function findFunction(state: State, written: string, scope: Scope | undefined): FoundFunction | undefined {
+export function findFunction(state: State, written: string, scope: Scope): FoundFunction | undefined {
   const name = written.replace(/^::/, '')
   const builtIn = builtinFunctions.get(name)
   if (builtIn) return { kind: 'definition', definition: builtIn }
   const own = state.siteFunctions.get(name)
   if (own) return own
   const { functions } = state.environment
-  if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope && moduleOf(scope)))
+  if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope))
   return functions.get(name)
 }
 
-function loadFunction(state: State, name: string, module: string | undefined): FoundFunction | undefined {
+function loadFunction(state: State, name: string, scope: Scope): FoundFunction | undefined {
   const written = writtenInPuppet(state, name)
   if (written) return written
-  const definition = state.environment.ruby?.loadFunction(name, module)
+  const definition = state.environment.ruby?.loadFunction(name, moduleOf(scope), () =>
+    state.contextFor(scope, callPlace(state)),
+  )
   return definition && { kind: 'definition', definition }
 }
 

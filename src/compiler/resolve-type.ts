@@ -2,6 +2,7 @@ import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import { Failure } from '../source/diagnostic.ts'
 import { didYouMean } from '../source/suggest.ts'
 import { findDefine } from './autoload.ts'
+import { callPlace } from './place.ts'
 import { unknownResourceType } from './issues.ts'
 import { findReference, findResource } from './ledger.ts'
 import { coreResourceTypeNames } from './resource-types.ts'
@@ -13,7 +14,7 @@ export function findResourceType(state: State, name: string): ResourceTypeInfo |
 }
 
 export function nativeType(state: State, name: string): ResourceTypeInfo | undefined {
-  return name.includes(':') ? undefined : state.environment.resourceType(name.toLowerCase())
+  return name.includes(':') ? undefined : state.environment.resourceType(name.toLowerCase(), () => state.contextFor(state.top, callPlace(state)))
 }
 
 export function resourceTypeOrFail(state: State, name: string): ResourceTypeInfo | Definition {

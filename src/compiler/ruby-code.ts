@@ -8,8 +8,12 @@ import type { Module } from './module-index.ts'
 /** What the compiler asks of Ruby, by the names that manifests use. */
 export interface RubyCode {
   /** A function of a module, in the new or the old interface; `module` is where the call stands. */
-  readonly loadFunction: (name: string, module: string | undefined) => FunctionDefinition | undefined
-  readonly loadResourceType: (name: string) => ResourceTypeInfo | undefined
+  readonly loadFunction: (
+    name: string,
+    module: string | undefined,
+    context: () => CallContext,
+  ) => FunctionDefinition | undefined
+  readonly loadResourceType: (name: string, context: () => CallContext) => ResourceTypeInfo | undefined
   readonly renderErb: (request: TemplateRequest & { kind: 'erb' | 'inline-erb' }, context: CallContext) => Value
 }
 
@@ -37,7 +41,7 @@ export function rubyCode(ruby: Ruby, modules: ReadonlyMap<string, Module>, shown
     return undefined
   }
   return {
-    loadFunction: (name, module) => {
+    loadFunction: (name, module, context) => {
       const parts = name.split('::')
       const path = `lib/puppet/functions/${parts.join('/')}.rb`
       const file =
@@ -45,11 +49,11 @@ export function rubyCode(ruby: Ruby, modules: ReadonlyMap<string, Module>, shown
           ? inModule(modules.get(parts[0] as string), path)
           : (inModules(path, module === undefined ? undefined : modules.get(module)) ??
             inModules(`lib/puppet/parser/functions/${name}.rb`))
-      return file && ruby.loadFunction(file, name)
+      return file && ruby.loadFunction(file, name, context())
     },
-    loadResourceType: (name) => {
+    loadResourceType: (name, context) => {
       const file = inModules(`lib/puppet/type/${name}.rb`)
-      return file && ruby.loadResourceType(file, name)
+      return file && ruby.loadResourceType(file, name, context())
     },
     renderErb: (request, context) => {
       if (request.kind === 'inline-erb')

@@ -186,3 +186,13 @@ module Kernel
   end
   private :_, :n_
 end
+
+# The Ruby of Puppet 7 answers `=~` for every object; that of Puppet 8 does no longer.
+class Object
+  def =~(_other)
+    return nil if Puppet.version.to_i < 8
+
+    shown = equal?(true) || equal?(false) ? inspect : "an instance of #{self.class}"
+    raise NoMethodError.new("undefined method `=~' for #{shown}:#{self.class}", :=~, [], receiver: self)
+  end
+end

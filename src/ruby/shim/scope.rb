@@ -25,7 +25,8 @@ module Puppet
       alias [] lookupvar
 
       def []=(name, value)
-        Rehearsal.ask('set-variable', name.to_s, Rehearsal::Wire.dump(value))
+        changes = [Hash, Array].any? { |collection| value.instance_of?(collection) } && !value.frozen?
+        Rehearsal.ask('set-variable', name.to_s, changes ? Rehearsal::Wire.keep(value) : Rehearsal::Wire.dump(value))
         value
       end
       alias setvar []=

@@ -106,9 +106,14 @@ module Rehearsal
         return { MARK => 'uri', 'v' => value.to_s } if defined?(URI::Generic) && value.is_a?(URI::Generic)
         return dump_float(value.to_f) if defined?(BigDecimal) && value.is_a?(BigDecimal)
 
-        OPAQUE[value.object_id] = value
-        { MARK => 'opaque', 'h' => value.object_id, 'v' => value.class.name.to_s }
+        keep(value)
       end
+    end
+
+    # The object itself for the host to hand back: what Ruby changes in it later can be seen then.
+    def keep(value)
+      OPAQUE[value.object_id] = value
+      { MARK => 'opaque', 'h' => value.object_id, 'v' => value.class.name.to_s }
     end
 
     # UTF-8 for certain.
