@@ -1,12 +1,14 @@
 // Bundles the program into dist/, the form that bin/rehearse.js loads (Node 20 does not run TypeScript), and copies the
 // texts that are read at run time. Packages that carry WebAssembly stay outside: they find their files by themselves.
-import { cpSync, rmSync, statSync } from 'node:fs'
+import { cpSync, renameSync, rmSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-rmSync(at('dist'), { recursive: true, force: true })
+// Built beside and moved into place, so that nobody ever runs half a build.
+const fresh = at(`dist-${process.pid}`)
+const old = `${fresh}-old`
 const bundle = await rolldown({
   input: { main: at('src/cli/main.ts'), worker: at('src/cli/worker.ts') },
   platform: 'node',
@@ -16,7 +18,7 @@ const bundle = await rolldown({
   },
 })
 await bundle.write({
-  dir: at('dist'),
+  dir: fresh,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
@@ -24,7 +26,14 @@ await bundle.write({
   comments: { legal: true },
 })
 await bundle.close()
-cpSync(at('src'), at('dist/assets'), {
+cpSync(at('src'), `${fresh}/assets`, {
   recursive: true,
   filter: (path) => statSync(path).isDirectory() || !path.endsWith('.ts'),
 })
+try {
+  renameSync(at('dist'), old)
+} catch (error) {
+  if (error.code !== 'ENOENT') throw error
+}
+renameSync(fresh, at('dist'))
+rmSync(old, { recursive: true, force: true })

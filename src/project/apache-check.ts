@@ -1,7 +1,8 @@
 import { type CheckOptions, type ConfigPlace, checkConfig } from '../apache/check.ts'
-import { linkedModules, loadedModules } from '../apache/loaded-modules.ts'
+import { modulesFrom } from '../apache/loaded-modules.ts'
 import { moduleSet, modulesNamed } from '../apache/modules.ts'
 import { parseOverride } from '../apache/override.ts'
+import { parseConfig } from '../apache/parse.ts'
 import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { traceRange } from '../catalog/trace.ts'
@@ -61,17 +62,20 @@ function modulesOfNode(
   configuration: Configuration,
 ): ReadonlySet<string> {
   if (configuration.modules !== undefined) return modulesOption(configuration.modules)
-  const names = new Set<string>()
-  for (const file of files)
-    if (file.source && configPlace(file.path) === 'server')
-      for (const name of loadedModules(file.source)) names.add(name)
-  for (const name of linkedModules(files.filter((file) => file.kind !== 'absent').map((file) => file.path)))
-    names.add(name)
-  for (const directory of ['/etc/apache2/mods-enabled', '/etc/httpd/conf.modules.d'])
-    for (const entry of deployed?.list(directory) ?? []) {
-      const path = `${directory}/${entry}`
+  const trees = files.flatMap((file) =>
+    file.source && configPlace(file.path) === 'server' ? [parseConfig(file.source)] : [],
+  )
+  const paths = files.filter((file) => file.kind !== 'absent').map((file) => file.path)
+  const absent = files.filter((file) => file.kind === 'absent').map((file) => file.path)
+  for (const directory of moduleDirectories)
+    for (const name of deployed?.list(directory) ?? []) {
+      const path = `${directory}/${name}`
       const source = deployed?.file(path)?.source
-      for (const name of source ? loadedModules(source) : linkedModules([path])) names.add(name)
+      paths.push(path)
+      if (source) trees.push(parseConfig(source))
     }
-  return names.size > 0 ? modulesNamed(names) : moduleSet('all')
+  return modulesFrom({ trees, paths, absent }) ?? moduleSet('all')
 }
+
+/** Where Debian and the RHEL family keep what loads modules. */
+const moduleDirectories = ['/etc/apache2/mods-enabled', '/etc/httpd/conf.modules.d']
