@@ -76,7 +76,7 @@ export function label(node: Node): string {
 }
 
 /** `a` or `an`, as Puppet chooses it: `y` counts as a vowel, a quote is passed over. */
-export function article(text: string): 'a' | 'an' {
+function article(text: string): 'a' | 'an' {
   const first = text[0] === "'" || text[0] === '"' ? text[1] : text[0]
   return first !== undefined && 'aeiouy'.includes(first.toLowerCase()) ? 'an' : 'a'
 }

@@ -33,7 +33,7 @@ export interface CommaList {
 
 export type Statement = Expression | CommaList
 
-export function isCommaList(statement: Statement): statement is CommaList {
+function isCommaList(statement: Statement): statement is CommaList {
   return 'comma' in statement
 }
 
