@@ -109,6 +109,9 @@ const escapes: Readonly<Record<string, string>> = {
   L: '\u2028',
   P: '\u2029',
 }
+/** Quoted scalars that stand on one line and escape nothing, which nearly all do. */
+const singleQuotedLine = /'[^'\n\r\x85\u2028\u2029]*'(?!')/y
+const doubleQuotedLine = /"[^"\\\n\r\x85\u2028\u2029]*"/y
 const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
 export class YamlScanner {
@@ -648,7 +651,15 @@ export class YamlScanner {
     this.#saveKey()
     this.#simpleKeyAllowed = false
     const text = this.#text
-    const start = this.#at++
+    const start = this.#at
+    const oneLine = single ? singleQuotedLine : doubleQuotedLine
+    oneLine.lastIndex = start
+    if (oneLine.test(text)) {
+      this.#at = oneLine.lastIndex
+      this.#push({ kind: 'scalar', value: text.slice(start + 1, this.#at - 1), plain: false, start, end: this.#at })
+      return
+    }
+    this.#at++
     const quote = single ? 39 : 34
     const context = 'while scanning a quoted scalar'
     const parts: string[] = []
