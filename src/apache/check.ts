@@ -50,7 +50,7 @@ export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptio
   const htaccess = options.as === 'htaccess'
   const environment: Environment = {
     table: directiveTable(),
-    modules: options.modules,
+    modules: new Set(options.modules),
     defines: new Map(options.defines),
     environment: options.environment ?? new Map(),
     files: options.files,

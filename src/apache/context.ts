@@ -56,7 +56,8 @@ export interface Machine {
 /** What a whole check shares. */
 export interface Environment {
   readonly table: DirectiveTable
-  readonly modules: ReadonlySet<string>
+  /** Identifiers; LoadModule adds to them. */
+  readonly modules: Set<string>
   readonly defines: Map<string, string | undefined>
   readonly environment: ReadonlyMap<string, string>
   readonly files: Files | undefined

@@ -224,6 +224,11 @@ export class ExpressionScanner {
       this.mode = 'normal'
       return this.token('T_STR_END', start)
     }
+    if (argument && (char === '"' || char === "'")) {
+      // httpd's scanner has no rule for a quote here and ends the process.
+      this.at = this.text.length
+      return this.error('flex scanner jammed', start)
+    }
     if (char === '\\') return this.escape(start)
     if (char === '$' && isDigit(text[this.at + 1])) {
       if (this.buffer !== '') return this.flush()

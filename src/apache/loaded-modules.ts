@@ -1,23 +1,69 @@
-import type { SourceFile } from '../source/source-file.ts'
-import type { ConfigItem } from './config-tree.ts'
-import { parseConfig } from './parse.ts'
+import type { ConfigItem, ConfigTree } from './config-tree.ts'
+import { modulesNamed } from './modules.ts'
 
-/** The identifiers (`rewrite_module`) that a file's LoadModule lines name, also those within sections. */
-export function loadedModules(file: SourceFile): string[] {
-  if (!/LoadModule/i.test(file.text)) return []
-  return namesIn(parseConfig(file).items)
+/** What tells which modules a server loads. */
+export interface ModuleEvidence {
+  /** Configuration that the server reads. */
+  readonly trees?: Iterable<ConfigTree>
+  /** Paths of files and links that exist, such as `/etc/apache2/mods-enabled/rewrite.load`. */
+  readonly paths?: Iterable<string>
+  /** Paths that are known not to exist; a link in `mods-enabled` that is gone takes its module with it. */
+  readonly absent?: Iterable<string>
 }
 
-function namesIn(items: readonly ConfigItem[]): string[] {
-  return items.flatMap((item) => {
-    if (item.kind === 'section') return namesIn(item.items)
-    if (item.kind !== 'directive' || item.name.toLowerCase() !== 'loadmodule') return []
-    const name = item.args[0]?.value
-    return name === undefined ? [] : [name]
-  })
+/**
+ * The modules that `LoadModule` lines and links in a folder `mods-enabled` name; undefined where
+ * nothing tells. `<IfModule !…>` around a LoadModule line counts as if its condition held.
+ */
+export function modulesFrom(evidence: ModuleEvidence): ReadonlySet<string> | undefined {
+  const names = new Set<string>()
+  let found = false
+  const add = (name: string) => {
+    names.add(name)
+    found = true
+  }
+  for (const path of evidence.paths ?? []) {
+    const link = enabledModule(path)
+    if (link !== undefined) add(link)
+  }
+  for (const tree of evidence.trees ?? []) {
+    // A file in mods-available only counts once it is enabled.
+    if (/(?:^|\/)mods-available\//.test(tree.file.path)) continue
+    for (const name of loadLines(tree.items)) add(name)
+  }
+  if (!found) return undefined
+  for (const path of evidence.absent ?? []) {
+    const link = enabledModule(path)
+    if (link !== undefined) names.delete(link)
+  }
+  return modulesNamed(names)
 }
 
-/** The modules that links such as `/etc/apache2/mods-enabled/rewrite.load` enable, by their names alone. */
-export function linkedModules(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => /\/mods-enabled\/(?:\d+-)?([\w-]+)\.load$/.exec(path)?.[1] ?? [])
+/**
+ * The modules for judging a file by itself: `mods-available/ssl.conf` is only read where mod_ssl is
+ * enabled, so the file's own module counts as loaded.
+ */
+export function modulesForFile(path: string, modules: ReadonlySet<string>): ReadonlySet<string> {
+  const name = /(?:^|\/)mods-(?:available|enabled)\/([\w.-]+)\.conf$/.exec(path)?.[1]
+  if (name === undefined) return modules
+  const others = name.startsWith('mpm_') ? [...modules].filter((module) => !module.startsWith('mpm_')) : [...modules]
+  return modulesNamed([...others, name])
+}
+
+/** The module that a path in `mods-enabled` stands for. */
+function enabledModule(path: string): string | undefined {
+  const name = /(?:^|\/)mods-enabled\/([\w.-]+)\.load$/.exec(path)?.[1]
+  // Two that Debian does not name after their module.
+  if (name === 'dump_io') return 'dumpio'
+  return name?.replace(/^php[78][\d.]*$/, (php) => (php.startsWith('php7') ? 'php7' : 'php'))
+}
+
+function* loadLines(items: readonly ConfigItem[]): Generator<string> {
+  for (const item of items) {
+    if (item.kind === 'section') yield* loadLines(item.items)
+    else if (item.kind === 'directive' && item.name.toLowerCase() === 'loadmodule') {
+      const name = item.args[0]?.value
+      if (name !== undefined) yield name
+    }
+  }
 }

@@ -41,7 +41,9 @@ const HANDLERS: Handlers = {
     if (refused) return refused
     const [name = '', file = ''] = call.args
     if (call.environment.modules.has(name)) return undefined
-    return missingLibrary(call, file, 1)
+    const missing = missingLibrary(call, file, 1)
+    if (!missing) call.environment.modules.add(name)
+    return missing
   },
   loadfile: (call) => forbidden(call, GLOBAL_ONLY) ?? missingLibrary(call, call.args[0] ?? '', 0),
   undefmacro: undefineMacro,

@@ -16,10 +16,11 @@ export interface RegexFault {
 type Item =
   | { readonly kind: 'one' }
   | { readonly kind: 'none' }
+  | { readonly kind: 'behind' }
   | { readonly kind: 'end' }
   | { readonly kind: 'variable' }
   | { readonly kind: 'group'; readonly branches: readonly (readonly Item[])[] }
-  | { readonly kind: 'reference'; readonly group: number | string; readonly recursion: boolean }
+  | { readonly kind: 'reference'; readonly group: number | string; readonly open: readonly number[] }
   | { readonly kind: 'repeat'; readonly item: Item; readonly times: number }
 
 interface Group {
@@ -92,6 +93,7 @@ const VERBS = ['ACCEPT', 'COMMIT', 'F', 'FAIL', 'MARK', 'PRUNE', 'SKIP', 'THEN',
 const UNICODE_PROPERTY = /^\^?\s*[A-Za-z][A-Za-z0-9_ &-]*(?:[:=][A-Za-z0-9_ &-]+)?$/
 const ONE: Item = { kind: 'one' }
 const NONE: Item = { kind: 'none' }
+const BEHIND: Item = { kind: 'behind' }
 const VARIABLE: Item = { kind: 'variable' }
 
 /**
@@ -185,13 +187,17 @@ class PatternReader {
     }
     if (this.expectCondition) {
       this.expectCondition = false
-      if (!/^\((?:\?(?:[=!*]|<[=!*]|C)|\*[a-z_]+:)/.test(text.slice(this.at, this.at + 40)))
+      if (
+        !/^\((?:\?(?:[=!*]|<[=!*]|C)|\*(?:non_atomic_)?(?:positive|negative)_look(?:ahead|behind):|\*(?:p|n|nap)l[ab]:)/.test(
+          text.slice(this.at, this.at + 40),
+        )
+      )
         this.fail('assertion expected after (?( or (?(?C)', this.at)
       if (text.startsWith('(?C', this.at)) this.expectCondition = true
     }
     const count = char === '{' ? this.counted() : undefined
     if (char === '*' || char === '+' || char === '?' || count) {
-      this.quantify(char, count)
+      this.quantify(count)
       return
     }
     switch (char) {
@@ -217,7 +223,7 @@ class PatternReader {
       case '^':
       case '$':
         this.at++
-        return this.add(NONE)
+        return this.add(NONE, false)
       default:
         this.at++
         this.add(ONE)
@@ -239,22 +245,16 @@ class PatternReader {
     return { min, max, length: found[0].length }
   }
 
-  private quantify(char: string, count: { min: number; max: number; length: number } | undefined) {
+  private quantify(count: { min: number; max: number; length: number } | undefined) {
     const place = this.at
     this.at += count ? count.length : 1
+    while (this.text.startsWith('\\E', this.at)) this.at += 2
     const next = this.text[this.at]
     if (next === '+' || next === '?') this.at++
     if (!this.repeatable) this.fail('quantifier does not follow a repeatable item', place + 1)
     const item = this.branch.pop() ?? NONE
     const fixed = count && count.min === count.max
-    const repeated: Item =
-      item.kind === 'none'
-        ? count || char
-          ? NONE
-          : NONE
-        : fixed
-          ? { kind: 'repeat', item, times: count.min }
-          : VARIABLE
+    const repeated: Item = item.kind === 'none' ? NONE : fixed ? { kind: 'repeat', item, times: count.min } : VARIABLE
     this.branch.push(repeated)
     this.repeatable = false
   }
@@ -278,10 +278,10 @@ class PatternReader {
       return
     }
     this.at++
-    if (/[bBAZzG]/.test(char)) return this.add(NONE)
+    if (/[bBAZzG]/.test(char)) return this.add(NONE, false)
     if (char === 'K') {
       if (this.groups.some((group) => group.kind === 'look')) this.fail('\\K is not allowed in lookarounds')
-      return this.add(NONE)
+      return this.add(NONE, false)
     }
     if (char === 'R' || char === 'X') return this.add(VARIABLE)
     if (/[dDsSwWhHvVC]/.test(char)) return this.add(ONE)
@@ -304,7 +304,7 @@ class PatternReader {
       this.at++
       const name = this.readName(close)
       this.references.push({ group: name, at: this.at })
-      return this.add({ kind: 'reference', group: name, recursion: false })
+      return this.add({ kind: 'reference', group: name, open: this.openCaptures() })
     }
     if (/[1-9]/.test(char)) {
       const digits = (/^\d+/.exec(text.slice(start + 1)) as RegExpExecArray)[0]
@@ -314,7 +314,7 @@ class PatternReader {
         if (number > REPEAT_LIMIT) this.fail('number is too big', start + 1 + digits.length)
         this.at = start + 1 + digits.length
         this.references.push({ group: number, at: this.at })
-        return this.add({ kind: 'reference', group: number, recursion: false })
+        return this.add({ kind: 'reference', group: number, open: this.openCaptures() })
       }
       const octal = (/^[0-7]{1,3}/.exec(text.slice(start + 1)) as RegExpExecArray)[0]
       this.at = start + 1 + octal.length
@@ -390,7 +390,7 @@ class PatternReader {
         return 9
     }
     if (/[FLlUu]/.test(char)) this.fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u')
-    if (/[A-Za-z0-9]/.test(char)) this.fail('unrecognized character follows \\')
+    if (/[A-Za-z0-9]/.test(char) && char !== 'g') this.fail('unrecognized character follows \\')
     return char.charCodeAt(0)
   }
 
@@ -400,7 +400,7 @@ class PatternReader {
     if (next === undefined) this.fail('malformed \\P or \\p sequence')
     if (next !== '{') {
       this.at++
-      if (!/[CLMNPSZ]/.test(next))
+      if (!/[CLMNPSZ]/i.test(next))
         this.fail(/[A-Za-z]/.test(next) ? 'unknown property after \\P or \\p' : 'malformed \\P or \\p sequence')
       return
     }
@@ -423,14 +423,14 @@ class PatternReader {
         if (this.text[this.at] !== close)
           this.fail('\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number')
         this.at++
-        const group = this.relative(number[1] as string, Number(number[2]), true)
+        const group = this.relative(number[1] as string, Number(number[2]))
         this.references.push({ group, at: this.at })
-        return this.add({ kind: 'reference', group, recursion: true })
+        return this.add({ kind: 'reference', group, open: this.openCaptures() })
       }
       this.at++
       const name = this.readName(close)
       this.references.push({ group: name, at: this.at })
-      return this.add({ kind: 'reference', group: name, recursion: true })
+      return this.add({ kind: 'reference', group: name, open: this.openCaptures() })
     }
     const number = /^(\{?)([+-]?)(\d+)/.exec(rest)
     if (number) {
@@ -441,9 +441,9 @@ class PatternReader {
         this.at++
       }
       if (number[2] === '' && Number(number[3]) === 0) this.fail('a numbered reference must not be zero')
-      const group = this.relative(number[2] as string, Number(number[3]), false)
+      const group = this.relative(number[2] as string, Number(number[3]))
       this.references.push({ group, at: this.at })
-      return this.add({ kind: 'reference', group, recursion: false })
+      return this.add({ kind: 'reference', group, open: this.openCaptures() })
     }
     if (open !== '{')
       this.fail(
@@ -453,12 +453,11 @@ class PatternReader {
     this.at++
     const name = this.readName('}')
     this.references.push({ group: name, at: this.at })
-    this.add({ kind: 'reference', group: name, recursion: false })
+    this.add({ kind: 'reference', group: name, open: this.openCaptures() })
   }
 
-  private relative(sign: string, number: number, recursion: boolean): number {
-    if (sign !== '' && number === 0 && !(recursion && false))
-      this.fail('(?+ or (?- or (?(+ or (?(- must be followed by a non-zero digit')
+  private relative(sign: string, number: number): number {
+    if (sign !== '' && number === 0) this.fail('(?+ or (?- or (?(+ or (?(- must be followed by a non-zero digit')
     if (number > REPEAT_LIMIT) this.fail('number is too big')
     if (sign === '-') {
       if (number > this.captures) this.fail('reference to non-existent subpattern')
@@ -610,7 +609,7 @@ class PatternReader {
           : '\\N is not supported in a class',
         this.at + 2,
       )
-    if (/[AGKZzCgk]/.test(char)) {
+    if (/[AGKZzCk]/.test(char)) {
       // These are known outside of classes only.
       this.at += 2
       this.fail('escape sequence is invalid in character class')
@@ -665,6 +664,11 @@ class PatternReader {
     this.open('capture', { number })
   }
 
+  /** The capturing groups around the cursor. */
+  private openCaptures(): readonly number[] {
+    return this.groups.flatMap((group) => (group.number === undefined ? [] : [group.number]))
+  }
+
   private closeGroup() {
     if (this.groups.length === 1) this.fail('unmatched closing parenthesis')
     const group = this.groups.pop() as Group
@@ -678,7 +682,9 @@ class PatternReader {
     if (group.behind !== undefined) this.behinds.push({ group, at: group.behind })
     const item: Item =
       group.kind === 'look'
-        ? NONE
+        ? group.behind === undefined
+          ? NONE
+          : BEHIND
         : group.kind === 'define'
           ? NONE
           : {
@@ -686,7 +692,7 @@ class PatternReader {
               branches:
                 group.kind === 'condition' && group.branches.length === 1 ? [...group.branches, []] : group.branches,
             }
-    this.add(item, group.kind !== 'define')
+    this.add(item)
   }
 
   private readGroup() {
@@ -699,8 +705,6 @@ class PatternReader {
         const kind = LOOKAROUNDS.get(assertion[1] as string)
         if (assertion[2] === '') this.fail('(*alpha_assertion) not recognized')
         if (!kind) this.fail('(*alpha_assertion) not recognized')
-        if (kind === 'plain')
-          this.fail('script runs require Unicode support, which this version of PCRE2 does not have')
         return kind === 'behind'
           ? this.open('look', { behind: this.at })
           : this.open(kind === 'ahead' ? 'look' : 'plain', {})
@@ -724,16 +728,16 @@ class PatternReader {
         return this.open('look', {})
       }
       if (simple[5]) return this.open('look', { behind: this.at })
-      if (simple[6] === 'R)') return this.add({ kind: 'reference', group: 0, recursion: true })
+      if (simple[6] === 'R)') return this.add({ kind: 'reference', group: 0, open: this.openCaptures() })
       if (simple[6]) {
         const name = this.readName(')')
         this.references.push({ group: name, at: this.at })
-        return this.add({ kind: 'reference', group: name, recursion: true })
+        return this.add({ kind: 'reference', group: name, open: this.openCaptures() })
       }
       if (simple[7]) {
         const name = this.readName(')')
         this.references.push({ group: name, at: this.at })
-        return this.add({ kind: 'reference', group: name, recursion: false })
+        return this.add({ kind: 'reference', group: name, open: this.openCaptures() })
       }
       return this.open('plain', {})
     }
@@ -750,11 +754,11 @@ class PatternReader {
     if (call) {
       this.at += call[0].length
       if (Number(call[2]) > REPEAT_LIMIT) this.fail('number is too big')
-      const group = call[1] === '' ? Number(call[2]) : this.relative(call[1] as string, Number(call[2]), true)
+      const group = call[1] === '' ? Number(call[2]) : this.relative(call[1] as string, Number(call[2]))
       if (text[this.at] !== ')') this.fail('(?R (recursive pattern call) must be followed by a closing parenthesis')
       this.at++
       this.references.push({ group, at: this.at })
-      return this.add({ kind: 'reference', group, recursion: true })
+      return this.add({ kind: 'reference', group, open: this.openCaptures() })
     }
     if (rest.startsWith('(?+')) this.fail('digit expected after (?+ or (?-', this.at + 3)
     if (rest.startsWith('(?C')) return this.readCallout()
@@ -859,7 +863,7 @@ class PatternReader {
     if (number) {
       this.at += number[0].length
       if (number[1] === '' && Number(number[2]) === 0) this.fail('reference to non-existent subpattern')
-      const group = number[1] === '' ? Number(number[2]) : this.relative(number[1] as string, Number(number[2]), false)
+      const group = number[1] === '' ? Number(number[2]) : this.relative(number[1] as string, Number(number[2]))
       this.references.push({ group, at: this.at })
       if (text[this.at] !== ')') this.fail('missing closing parenthesis for condition')
       this.at++
@@ -913,7 +917,7 @@ class PatternReader {
       this.at = close
     }
     this.at++
-    this.add(name === 'ACCEPT' || name === 'F' || name === 'FAIL' ? { kind: 'end' } : NONE, false)
+    this.add(name === 'ACCEPT' || name === 'F' || name === 'FAIL' ? { kind: 'end' } : NONE, name === 'ACCEPT')
   }
 
   /** The number of bytes that a branch always matches; undefined where that varies. */
@@ -933,6 +937,7 @@ class PatternReader {
       case 'one':
         return 1
       case 'none':
+      case 'behind':
       case 'end':
         return 0
       case 'variable':
@@ -947,7 +952,8 @@ class PatternReader {
         const numbers =
           typeof item.group === 'number' ? new Set([item.group]) : (this.names.get(item.group) ?? new Set())
         const [number] = numbers
-        if (numbers.size !== 1 || number === undefined || number === 0 || seen.has(number)) return undefined
+        // A group that refers to itself has no length.
+        if (numbers.size !== 1 || !number || seen.has(number) || item.open.includes(number)) return undefined
         const body = this.bodies.get(number)
         return body ? this.commonLength(body.branches, new Set([...seen, number])) : undefined
       }

@@ -45,7 +45,10 @@ export function walkConfig(
   for (const node of nodes) {
     const rows = loadedRows(node.name, environment)
     if (rows.length === 0) {
-      if (!(scope.override & NONFATAL_UNKNOWN)) {
+      const foreign = foreignModules(environment)
+      if (foreign.length > 0) {
+        report.warn(node, fault('unknown-directive', unjudged(node.name, foreign), 'name'))
+      } else if (!(scope.override & NONFATAL_UNKNOWN)) {
         const message = `Invalid command '${node.name}', perhaps misspelled or defined by a module not included in the server configuration`
         const remedy = unknownRemedy(node.name, environment)
         report.add('walk', node, {
@@ -82,4 +85,14 @@ export function walkConfig(
     }
   }
   return clean
+}
+
+/** Loaded modules whose directives are not known here, such as `php_module`. */
+function foreignModules(environment: Environment): readonly string[] {
+  return [...environment.modules].filter((module) => !environment.table.modules.has(module))
+}
+
+function unjudged(name: string, modules: readonly string[]): string {
+  const listed = modules.length === 1 ? modules[0] : `one of ${modules.join(', ')}`
+  return `'${name}' is not a directive of httpd's own modules; ${listed} may define it`
 }

@@ -97,7 +97,7 @@ function formatFault(word: Word, call: Call): Fault | undefined {
   const text = word.value
   if (text.startsWith('expr='))
     return expressionFault(text.slice(5), call, "Can't parse value expression : ", place(word), true)
-  const tags = 'Dtelbics'
+  const tags = 'Dtelbis'
   for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at)) {
     at++
     if (at >= text.length) return undefined

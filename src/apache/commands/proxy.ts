@@ -63,9 +63,11 @@ export const PROXY: Handlers = {
   ),
   AllowCONNECT: (call) => {
     const [text = ''] = call.args
-    const ports = /^(\d+)(?:-(\d+))?$/.exec(text)
-    if (!ports) return fault('number', `AllowCONNECT: ${text} is not a port`, 0)
-    return undefined
+    if (!/^\d/.test(text)) return fault('number', 'AllowCONNECT: port numbers must be numeric', 0)
+    const range = /^\d+-(.*)$/s.exec(text)
+    if (range && !/^\d+$/.test(range[1] as string))
+      return fault('number', `Cannot parse '${range[1]}' as port number`, 0)
+    return range || /^\d+$/.test(text) ? undefined : fault('number', `Cannot parse '${text}' as port number`, 0)
   },
 }
 

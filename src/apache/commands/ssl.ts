@@ -27,7 +27,7 @@ export const SSL: Handlers = {
   }),
   SSLRandomSeed: randomSeed,
   SSLEngine: (call) =>
-    ['on', 'off'].includes((call.args[0] ?? '').toLowerCase())
+    ['on', 'off', 'optional'].includes((call.args[0] ?? '').toLowerCase())
       ? undefined
       : fault('keyword', 'Argument must be On or Off', 0),
   SSLFIPS: inMain,
