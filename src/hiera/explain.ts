@@ -17,6 +17,8 @@ export type ExplainSubject =
   | { readonly kind: 'sub-lookup'; readonly segments: readonly string[] }
   | { readonly kind: 'segment'; readonly segment: string }
   | { readonly kind: 'module'; readonly name: string }
+  /** Something to know about the look-up as a whole. */
+  | { readonly kind: 'text'; readonly text: string }
 
 export type ExplainOutcome =
   | 'found'
@@ -98,6 +100,8 @@ export class Explainer {
     this.pop()
   }
   text(text: string): void {
-    this.#path.at(-1)?.texts.push(text)
+    const step = this.#path.at(-1)
+    if (step) step.texts.push(text)
+    else this.root.push({ subject: { kind: 'text', text }, branches: [], texts: [] })
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { explainText } from '../../src/hiera/explain-text.ts'
 import { forNode, lookup } from '../../src/hiera/lookup.ts'
 import { rubyText } from '../../src/hiera/ruby-text.ts'
 import { Failure } from '../../src/source/diagnostic.ts'
@@ -103,4 +104,17 @@ describe('look-ups as Puppet answers them', () => {
       ...(one.logs ? { logs: one.logs } : {}),
     })
   })
+})
+
+describe('explanations as Puppet prints them', () => {
+  const explained = recorded.answers.filter((one) => one.explanation !== undefined && one.error === undefined)
+  it.each(explained.map((one) => [JSON.stringify({ ...one, explanation: undefined }).slice(0, 120), one] as const))(
+    '%s',
+    (_, one) => {
+      const node = forNode(openEnvironment(one.environment ?? 'hiera'))
+      const context = contextFor(nodes[one.node] as NodeFacts, () => node, one.strict)
+      const { explanation } = lookup(node, context, requestOf(one), { explain: true })
+      expect(clean(explainText(explanation))).toBe(one.explanation)
+    },
+  )
 })
