@@ -6,6 +6,7 @@ import { compareFile } from '../diff/compare-file.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
 import type { FileChange } from '../diff/file-change.ts'
 import { learnSecrets, type Mask } from '../diff/mask.ts'
+import { dependencyCycles } from '../lint/dependency-cycles.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { checkApacheFiles } from './apache-check.ts'
 import type { ControlRepo } from './control-repo.ts'
@@ -68,7 +69,11 @@ export function renderNode(repo: ControlRepo, node: NodeRequest, stalls: readonl
     : compileNode(repo.environment, { serverFacts: serverFacts(repo.environment.settings.puppet), ...node })
   if (!compilation.catalog) return { compilation, files: [], diagnostics: compilation.diagnostics }
   const rendering = renderFiles(compilation.catalog, repo.modulesView, repo.mergeFragments)
-  return { compilation, files: rendering.files, diagnostics: [...compilation.diagnostics, ...rendering.diagnostics] }
+  return {
+    compilation,
+    files: rendering.files,
+    diagnostics: [...compilation.diagnostics, ...dependencyCycles(compilation.catalog), ...rendering.diagnostics],
+  }
 }
 
 /** Every file that the catalog manages, and what Puppet would remove from directories that it purges. */
