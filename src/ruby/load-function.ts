@@ -42,6 +42,7 @@ export function functionLoader(caller: Caller): {
       raised: (raised) => fileDiagnostic(raised, file, session),
     })
     session.functions.set(file, loaded)
+    for (const one of loaded) session.definitions.set(one.id, definitionOf(file, one))
     return loaded
   }
   const find = (file: SourceFile, name: string, context: CallContext | undefined): LoadedFunction => {
@@ -85,40 +86,46 @@ export function functionLoader(caller: Caller): {
     })
     return result as Value
   }
-  const define = (file: SourceFile, name: string, context: CallContext | undefined): FunctionDefinition => {
-    const loaded = find(file, name, context)
+  /** The dispatches as the file has them. */
+  const definitionOf = (file: SourceFile, loaded: LoadedFunction): FunctionDefinition => {
+    const { name } = loaded
     const call =
       (number: number): Dispatch['call'] =>
-      (callContext, args, block) =>
-        run(file, name, number, 'call', callContext, args, block)
-    const own = (loaded.dispatches ?? []).map(
+      (context, args, block) =>
+        run(file, name, number, 'call', context, args, block)
+    if (loaded.legacy)
+      return {
+        name: name.toLowerCase(),
+        legacy: true,
+        rvalue: loaded.rvalue ?? false,
+        dispatches: [{ parameters: legacyParameters(loaded.arity ?? -1), call: call(0), method: '3x_function' }],
+      }
+    const dispatches = (loaded.dispatches ?? []).map(
       (dispatch, i): Dispatch => ({
         ...signature(dispatch, loaded.types ?? {}),
         call: call(i),
         ...(dispatch.mismatch
           ? {
-              mismatch: (callContext: CallContext, args: readonly Value[]) => {
-                const text = run(file, name, i, 'mismatch', callContext, args, undefined)
+              mismatch: (context: CallContext, args: readonly Value[]) => {
+                const text = run(file, name, i, 'mismatch', context, args, undefined)
                 return text.kind === 'string' ? text.value : ''
               },
             }
           : {}),
       }),
     )
-    const definition: FunctionDefinition = { name: loaded.name.toLowerCase(), dispatches: own }
-    caller.session().definitions.set(loaded.id, definition)
-    if (loaded.legacy)
-      return {
-        name: definition.name,
-        legacy: true,
-        rvalue: loaded.rvalue ?? false,
-        dispatches: [{ parameters: legacyParameters(loaded.arity ?? -1), call: call(0), method: '3x_function' }],
-      }
+    return { name: name.toLowerCase(), dispatches }
+  }
+  const load = (file: SourceFile, name: string, context?: CallContext): FunctionDefinition => {
+    const loaded = find(file, name, context)
+    const definition = definitionOf(file, loaded)
     if (!loaded.own) return definition
     // Such a function sees all its arguments and chooses among its dispatches itself.
+    const call: Dispatch['call'] = (callContext, args, block) =>
+      run(file, loaded.name, -1, 'call', callContext, args, block)
     return {
       name: definition.name,
-      dispatches: [{ parameters: [{ name: 'args', type: 'Any', repeated: true }], call: call(-1) }],
+      dispatches: [{ parameters: [{ name: 'args', type: 'Any', repeated: true }], call }],
     }
   }
   const rubyBlock = (data: WireData, context: CallContext): Block | undefined => {
@@ -153,7 +160,7 @@ export function functionLoader(caller: Caller): {
       },
     }
   }
-  return { load: define, rubyBlock }
+  return { load, rubyBlock }
 }
 
 function signature(

@@ -56,6 +56,13 @@ export function bootMachine(options: MachineOptions): Machine {
       'resource_get_rb-abi-value': (handle: number) => handles[handle],
     },
   }
+  imports['rb-js-abi-host'] = {
+    rb_wasm_throw_prohibit_rewind_exception: (pointer: number, length: number) => {
+      throw new Error(
+        `it jumps across frames of the host in ${decoder.decode(new Uint8Array(exports.memory.buffer, pointer, length))}`,
+      )
+    },
+  }
   for (const { module, name } of WebAssembly.Module.imports(options.module)) {
     const group = imports[module] ?? {}
     imports[module] = group
@@ -119,7 +126,6 @@ export function bootMachine(options: MachineOptions): Machine {
   if (evaluated.failed) throw new Error(`Ruby did not boot`)
   const receiver = evaluated.value
   const method = call('rb-intern: func(name: string) -> u32')(...cString('enter'))
-  const prohibitRewind = call('rb-set-should-prohibit-rewind: func(new-value: bool) -> bool')
   const disableGc = call('rb-gc-disable: func() -> bool')
   const enableGc = call('rb-gc-enable: func() -> bool')
 
@@ -137,11 +143,10 @@ export function bootMachine(options: MachineOptions): Machine {
       depth++
       try {
         if (depth === 1) return callEnter()
-        // Below frames of JavaScript, Ruby cannot see the outer part of its own stack: no collection, no jump beyond.
-        const rewind = prohibitRewind(1)
+        // Below frames of JavaScript, Ruby cannot see the outer part of its own stack, so nothing may be collected. Jumps
+        // are safe, since `Rehearsal.enter` and the call around it catch all: none crosses to the outer part.
         const disabled = disableGc()
         const reply = callEnter()
-        prohibitRewind(rewind)
         if (!disabled) enableGc()
         return reply
       } finally {

@@ -43,11 +43,11 @@ function ours(render: () => string): { output: string } | { message: string; lin
 /** What of a message does not depend on addresses, suggestions and where Puppet's own code lies. */
 function core(message: string): string {
   const detail =
-    /^ {2}Detail: ([^]*)$/m.exec(message)?.[1] ?? message.replace(/^.*?(Failed to parse inline template: )/s, '$1')
+    /^ {2}Detail: ([\s\S]*)$/m.exec(message)?.[1] ?? message.replace(/^.*?(Failed to parse inline template: )/s, '$1')
   return detail
     .replace(/\s*\((?:file: [^)]*, )?line: \d+(?:, column: \d+)?\).*$/s, '')
-    .replace(/\nDid you mean\?[^]*/, '')
-    .replace(/#<Puppet::Parser::TemplateWrapper:0x[^]*/, '#<wrapper>')
+    .replace(/\nDid you mean\?[\s\S]*/, '')
+    .replace(/#<Puppet::Parser::TemplateWrapper:0x[\s\S]*/, '#<wrapper>')
     .replace(/ for Scope\(Class\[main\]\):Puppet::Parser::Scope/, ' for #<Puppet::Parser::Scope Class[main]>')
     .trim()
 }

@@ -395,7 +395,7 @@ module Puppet
 
         # The method's name, or false where nobody knows the function.
         def function(name, _environment = nil)
-          return "function_#{name}" if INFO.key?(name.to_sym)
+          return "function_#{name}" if INFO.key?(name.to_sym) || load_from_module(name.to_s)
 
           Rehearsal.ask('function?', name.to_s) ? "function_#{name}" : false
         end
@@ -410,6 +410,13 @@ module Puppet
         def reset = nil
 
         private
+
+        # The older API has functions of its own: one of the newer API may bear the same name.
+        def load_from_module(name)
+          path = name.match?(/\A\w+\z/) && Rehearsal::Library.find("puppet/parser/functions/#{name}")
+          path && Kernel.require(path)
+          INFO.key?(name.to_sym)
+        end
 
         def define(name, arity, type, block)
           Scope.define_method(:"real_function_#{name}", &block)
