@@ -1,6 +1,6 @@
 import type { FunctionDefinition as FunctionNode } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
-import { builtinFunctions } from '../functions/builtin-functions.ts'
+import { builtinFunction, builtinFunctions } from '../functions/builtin-functions.ts'
 import type { FunctionDefinition } from '../value/function.ts'
 import type { Closure } from './closure.ts'
 import type { ParsedManifest } from './environment.ts'
@@ -19,7 +19,7 @@ export type FoundFunction =
  */
 export function findFunction(state: State, written: string, scope: Scope): FoundFunction | undefined {
   const name = written.replace(/^::/, '')
-  const builtIn = builtinFunctions.get(name)
+  const builtIn = builtinFunction(name, state.settings.puppet)
   if (builtIn) return { kind: 'definition', definition: builtIn }
   const own = state.siteFunctions.get(name)
   if (own) return own

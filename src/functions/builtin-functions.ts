@@ -16,7 +16,7 @@ import { digest, md5, sha1, sha256 } from './digests.ts'
 import { downcase } from './downcase.ts'
 import { each } from './each.ts'
 import { empty } from './empty.ts'
-import { max, min } from './extremes.ts'
+import { max, max7, min, min7 } from './extremes.ts'
 import { failFunction } from './fail.ts'
 import { filter } from './filter.ts'
 import { flatten } from './flatten.ts'
@@ -42,14 +42,14 @@ import { convertTo, newFunction } from './new.ts'
 import { partition } from './partition.ts'
 import { realize } from './realize.ts'
 import { reduce } from './reduce.ts'
-import { regsubst } from './regsubst.ts'
+import { regsubst, regsubst7 } from './regsubst.ts'
 import { reverseEach } from './reverse-each.ts'
 import { abs, ceiling, floor, round } from './rounding.ts'
 import { scanf } from './scanf.ts'
 import { shellquote } from './shellquote.ts'
 import { slice } from './slice.ts'
 import { sort } from './sort.ts'
-import { split } from './split.ts'
+import { split, split7 } from './split.ts'
 import { sprintf } from './sprintf.ts'
 import { step } from './step.ts'
 import { strftime } from './strftime.ts'
@@ -66,7 +66,7 @@ import { values } from './values.ts'
 import { versioncmp } from './versioncmp.ts'
 import { withFunction } from './with.ts'
 
-/** The functions that Puppet brings along, by name; those of stdlib come from modules. */
+/** The functions that Puppet 8 brings along, by name; those of stdlib come from modules. */
 export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map(
   [
     ...loggingFunctions,
@@ -163,3 +163,13 @@ export const builtinFunctions: ReadonlyMap<string, FunctionDefinition> = new Map
     withFunction,
   ].map((definition) => [definition.name, definition]),
 )
+
+/** Those that are not yet in Puppet 7 what they are in 8. */
+const ofPuppet7: ReadonlyMap<string, FunctionDefinition> = new Map(
+  [max7, min7, regsubst7, split7].map((definition) => [definition.name, definition]),
+)
+
+/** A function that Puppet brings along, in the form of its major version. */
+export function builtinFunction(name: string, puppet: 7 | 8): FunctionDefinition | undefined {
+  return (puppet === 7 ? ofPuppet7.get(name) : undefined) ?? builtinFunctions.get(name)
+}

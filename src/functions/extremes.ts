@@ -17,14 +17,21 @@ import { rubyText } from './ruby-value.ts'
 
 type Compare = (call: Call, a: Value, b: Value) => number
 
-/** `max` (direction 1) and `min` (direction -1). */
-function extreme(name: string, direction: 1 | -1) {
+/** `max` (direction 1) and `min` (direction -1). Puppet 8 knows versions and times as well. */
+function extreme(name: string, direction: 1 | -1, puppet: 7 | 8) {
   const choose = (call: Call, values: readonly Value[], compare: Compare): Value => {
     const [first, ...rest] = values
     if (!first && call.block) return nothing(call)
     if (!first) return refuse(call, `${name}(): Wrong number of arguments need at least one`)
     return rest.reduce((best, value) => (compare(call, value, best) * direction > 0 ? value : best), first)
   }
+  const kinds: [type: string, compare: Compare][] = [
+    ['Numeric', compareOrFail],
+    ['String', byText],
+    ...(puppet === 7
+      ? []
+      : ['Semver', 'Timespan', 'Timestamp'].map((type): [string, Compare] => [type, compareOrFail])),
+  ]
   const ofArray = (type: string, compare: Compare) =>
     overload(
       [param(type, 'values')],
@@ -32,10 +39,8 @@ function extreme(name: string, direction: 1 | -1) {
       withOptionalBlock('Callable[2,2]'),
     )
   return builtin(name, [
-    overload([repeated('Numeric', 'values')], (call) => choose(call, call.args, compareOrFail)),
-    overload([repeated('String', 'values')], (call) => choose(call, call.args, byText)),
-    ofArray('Array[Numeric]', compareOrFail),
-    ofArray('Array[String]', byText),
+    ...kinds.map(([type, compare]) => overload([repeated(type, 'values')], (call) => choose(call, call.args, compare))),
+    ...kinds.map(([type, compare]) => ofArray(`Array[${type}]`, compare)),
     ofArray('Array', byAnyText),
     overload([repeated('Any', 'values')], (call) => choose(call, call.args, byBlock), withBlock('Callable[2,2]')),
     overload([repeated('Any', 'values')], (call) => choose(call, call.args, byAnyText)),
@@ -74,5 +79,7 @@ function byNumberIn(call: Call, a: string, b: string): number | undefined {
   return Number(a.replace('_', '')) - Number(b.replace('_', ''))
 }
 
-export const max = extreme('max', 1)
-export const min = extreme('min', -1)
+export const max = extreme('max', 1, 8)
+export const min = extreme('min', -1, 8)
+export const max7 = extreme('max', 1, 7)
+export const min7 = extreme('min', -1, 7)

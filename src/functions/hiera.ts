@@ -44,7 +44,7 @@ function hieraFunction(
   return builtin(name, [
     // Puppet takes the array, and then calls a method that is not there.
     overload([param('Tuple[String, Any, Any, 1, 3]', 'args')], (call) =>
-      refuse(call, `undefined method \`hiera' for #<function ${name}>`),
+      refuse(call, `undefined method \`hiera' for #<`),
     ),
     overload([param('String', 'key')], (call) => run(call, call.args[0], undefined)),
     overload([param('String', 'key'), param('Any', 'default'), optional('Any', 'override')], (call) =>

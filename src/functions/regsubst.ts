@@ -5,62 +5,83 @@ import {
   hashGet,
   type RegexpValue,
   type StringValue,
+  sensitive,
   string,
   type TypeValue,
   type Value,
 } from '../value/value.ts'
-import { builtin, type Call, optional, originOf, overload, param } from './definition.ts'
+import { builtin, type Call, optional, originOf, overload, param, warnOnce } from './definition.ts'
 
-export const regsubst = builtin('regsubst', [
-  overload(
-    [
-      param('Variant[Array[String],String]', 'target'),
-      param('String', 'pattern'),
-      param('Variant[String,Hash[String,String]]', 'replacement'),
-      optional('Optional[Pattern[/^[GEIM]*$/]]', 'flags'),
-      optional("Enum['N','E','S','U']", 'encoding'),
-    ],
-    (call) => {
-      const given = call.args[3]
-      const flags = given?.kind === 'string' ? given.value : ''
-      const options = [
-        ['E', 'x'],
-        ['I', 'i'],
-        ['M', 'm'],
-      ].map(([flag, option]) => (flags.includes(flag as string) ? option : ''))
-      const pattern = (call.args[1] as StringValue).value
-      return substitute(call, withOptions(pattern, options.join('')), flags.includes('G'))
-    },
-  ),
-  overload(
-    [
-      param('Variant[Array[String],String]', 'target'),
-      param('Variant[Regexp,Type[Regexp]]', 'pattern'),
-      param('Variant[String,Hash[String,String]]', 'replacement'),
-      optional('Pattern[/^G?$/]', 'flags'),
-    ],
-    (call) => {
-      const pattern = call.args[1] as RegexpValue | TypeValue
-      const everywhere = (call.args[3] as StringValue | undefined)?.value === 'G'
-      if (pattern.kind === 'regexp') return substitute(call, pattern.pattern, everywhere)
-      return substitute(call, pattern.type.kind === 'Regexp' ? (pattern.type.pattern ?? '') : '', everywhere)
-    },
-  ),
-])
+const secretive = 'Variant[String,Sensitive[String]]'
+
+export const regsubst = definitionFor(`Variant[Array[${secretive}],Sensitive[Array[${secretive}]],${secretive}]`)
+
+/** Of Puppet 7, which takes no Sensitive. */
+export const regsubst7 = definitionFor('Variant[Array[String],String]')
+
+function definitionFor(target: string) {
+  return builtin('regsubst', [
+    overload(
+      [
+        param(target, 'target'),
+        param('String', 'pattern'),
+        param('Variant[String,Hash[String,String]]', 'replacement'),
+        optional('Optional[Pattern[/^[GEIM]*$/]]', 'flags'),
+        optional("Enum['N','E','S','U']", 'encoding'),
+      ],
+      (call) => {
+        const given = call.args[3]
+        const flags = given?.kind === 'string' ? given.value : ''
+        if (call.args[4] && call.context.settings.puppet === 8)
+          warnOnce(
+            call,
+            'regsubst_function_encoding',
+            "The regsubst() function's encoding argument has been ignored since Ruby 1.9 " +
+              'and will be removed in a future release',
+          )
+        const options = `${flags.includes('E') ? 'x' : ''}${flags.includes('I') ? 'i' : ''}${flags.includes('M') ? 'm' : ''}`
+        return substitute(call, withOptions((call.args[1] as StringValue).value, options), flags.includes('G'))
+      },
+    ),
+    overload(
+      [
+        param(target, 'target'),
+        param('Variant[Regexp,Type[Regexp]]', 'pattern'),
+        param('Variant[String,Hash[String,String]]', 'replacement'),
+        optional('Pattern[/^G?$/]', 'flags'),
+      ],
+      (call) => {
+        const pattern = call.args[1] as RegexpValue | TypeValue
+        const everywhere = (call.args[3] as StringValue | undefined)?.value === 'G'
+        if (pattern.kind === 'regexp') return substitute(call, pattern.pattern, everywhere)
+        return substitute(call, pattern.type.kind === 'Regexp' ? (pattern.type.pattern ?? '') : '', everywhere)
+      },
+    ),
+  ])
+}
 
 function withOptions(pattern: string, options: string): string {
   return options === '' ? pattern : `(?${options}:${pattern}${options.includes('x') ? '\n' : ''})`
 }
 
+/** A Sensitive text stays one; an array in a Sensitive comes out of it, as in Puppet. */
 function substitute(call: Call, pattern: string, everywhere: boolean): Value {
-  const target = call.args[0] as Value
   const replacement = call.args[2] as StringValue | HashValue
   const matcher = rubyRegexp(pattern, { global: true }, { span: call.context.span })
   const change = (value: Value): Value => {
-    const text = (value as StringValue).value
-    return string(substituteText(text, matcher, replacement, everywhere), originOf(call, [value, replacement]))
+    switch (value.kind) {
+      case 'array':
+        return array(value.values.map(change), originOf(call))
+      case 'sensitive':
+        return value.value.kind === 'array' ? change(value.value) : sensitive(change(value.value), originOf(call))
+      default:
+        return string(
+          substituteText((value as StringValue).value, matcher, replacement, everywhere),
+          originOf(call, [value, replacement]),
+        )
+    }
   }
-  return target.kind === 'array' ? array(target.values.map(change), originOf(call)) : change(target)
+  return change(call.args[0] as Value)
 }
 
 /** Ruby's String#sub and #gsub. `matcher` is global. */

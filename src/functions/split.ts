@@ -1,27 +1,50 @@
 import { rubyRegexp } from '../value/regexp.ts'
-import { type RegexpValue, type StringValue, string, type TypeValue, type Value } from '../value/value.ts'
+import {
+  type RegexpValue,
+  type SensitiveValue,
+  type StringValue,
+  sensitive,
+  string,
+  type TypeValue,
+  type Value,
+} from '../value/value.ts'
 import { builtin, type Call, originOf, overload, param, toArray } from './definition.ts'
 
-export const split = builtin('split', [
-  overload([param('String', 'str'), param('String', 'pattern')], (call) =>
-    splitBy(call, (call.args[1] as StringValue).value),
-  ),
-  overload([param('String', 'str'), param('Regexp', 'pattern')], (call) =>
-    splitBy(call, (call.args[1] as RegexpValue).pattern),
-  ),
-  overload([param('String', 'str'), param('Type[Regexp]', 'pattern')], (call) => {
-    const { type } = call.args[1] as TypeValue
-    return splitBy(call, type.kind === 'Regexp' ? (type.pattern ?? '') : '')
-  }),
-])
+const patterns = [
+  ['String', (given: Value) => (given as StringValue).value],
+  ['Regexp', (given: Value) => (given as RegexpValue).pattern],
+  ['Type[Regexp]', (given: Value) => typePattern(given as TypeValue)],
+] as const
 
-function splitBy(call: Call, pattern: string): Value {
-  const { value: text } = call.args[0] as StringValue
+const ofText = patterns.map(([type, pattern]) =>
+  overload([param('String', 'str'), param(type, 'pattern')], (call) => {
+    const [text, given] = call.args as [StringValue, Value]
+    return pieces(call, text, pattern(given))
+  }),
+)
+
+const ofSensitive = patterns.map(([type, pattern]) =>
+  overload([param('Sensitive[String]', 'sensitive'), param(type, 'pattern')], (call) => {
+    const [secret, given] = call.args as [SensitiveValue, Value]
+    return sensitive(pieces(call, secret.value as StringValue, pattern(given)), originOf(call))
+  }),
+)
+
+export const split = builtin('split', [...ofText, ...ofSensitive])
+
+/** Of Puppet 7, which splits no Sensitive. */
+export const split7 = builtin('split', ofText)
+
+function typePattern({ type }: TypeValue): string {
+  return type.kind === 'Regexp' ? (type.pattern ?? '') : ''
+}
+
+function pieces(call: Call, text: StringValue, pattern: string): Value {
   const matcher = rubyRegexp(pattern, { global: true }, { span: call.context.span })
   const origin = originOf(call)
   return toArray(
     call,
-    splitText(text, matcher).map((piece) => string(piece, origin)),
+    splitText(text.value, matcher).map((piece) => string(piece, origin)),
   )
 }
 

@@ -12,7 +12,7 @@ export function textFunction(name: string, change: (text: string) => string) {
     overload([param('Iterable[Variant[String, Numeric]]', 'arg')], (call) => {
       const collection = call.args[0] as Value
       // Puppet lets a range of a type through to a method that types don't have.
-      if (collection.kind === 'type') return refuse(call, `undefined method \`map' for #<${rubyClass(collection)}>`)
+      if (collection.kind === 'type') return refuse(call, `undefined method \`map' for #<${rubyClass(collection)}`)
       const { values } = sequenceOf(call, collection)
       return toArray(
         call,

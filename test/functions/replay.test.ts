@@ -3,10 +3,9 @@ import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type JsonData, valueToJson } from '../../src/catalog/catalog-json.ts'
 import { compileNode } from '../../src/compiler/compile-node.ts'
-import { type Environment, openEnvironment } from '../../src/compiler/environment.ts'
+import type { Environment } from '../../src/compiler/environment.ts'
+import { openControlRepo } from '../../src/project/control-repo.ts'
 import { readFacts } from '../../src/project/read-facts.ts'
-import { puppetSettings } from '../../src/project/settings.ts'
-import { diskFiles } from '../../src/source/files.ts'
 import { sourceFile } from '../../src/source/source-file.ts'
 import { valueToText } from '../../src/types/text.ts'
 
@@ -25,14 +24,12 @@ const facts = readFacts(
   'web01.example.com',
 ).node
 
-function open(): Environment {
-  return openEnvironment({
-    name: 'environment',
-    files: diskFiles(directory),
-    modulePath: ['modules'],
-    moduleFiles: (path) => diskFiles(join(directory, path)),
-    settings: puppetSettings(7, 'environment'),
-  })
+function read(family: string): readonly Recorded[] {
+  return JSON.parse(readFileSync(join(here, 'recorded', `${family}.json`), 'utf8')).cases
+}
+
+function open(puppet: 7 | 8): Environment {
+  return openControlRepo({ directory, name: 'environment', facts: join(here, 'facts.json'), puppet }).environment
 }
 
 /** The innermost cause, without what Puppet puts around it and what Ruby adds of its own source. */
@@ -41,6 +38,7 @@ function cause(message: string): string {
     .replace(/ on node web01\.example\.com$/, '')
     .replace(/(?: \((?:file: [^()]*, )?line: \d+(?:, column: \d+)?\)(?: on \S+\[.*\])?)+$/, '')
     .replace(/^Evaluation Error: (?:Error while evaluating an? [^,]+, )?/, '')
+    .replace(/^(?:inline_)?epp\(\): Invalid EPP: /, '')
     .replace(/^Could not parse for environment \S+: /, '')
     .replace(/\n\n {4,}.*\n *\^+$/, '')
     .replace(/\nDid you mean\? {2}.*$/, '')
@@ -51,7 +49,10 @@ function answer(environment: Environment, code: string) {
   const compiled = compileNode(environment, { ...facts, code: sourceFile('snippet.pp', code) })
   const shown = (text: string) => text.replaceAll(here, '$FUNCTIONS')
   const logs = compiled.logs
-    .filter(({ level, message }) => !['debug', 'info'].includes(level) && !message.includes('deprecated'))
+    .filter(
+      ({ level, message }) =>
+        !['debug', 'info'].includes(level) && !/deprecated|removed in a future release/.test(message),
+    )
     .map(({ level, message }) => [level, shown(message)])
   const failure = compiled.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
   if (!compiled.catalog) return { error: shown(failure?.message ?? ''), logs }
@@ -68,20 +69,21 @@ function answer(environment: Environment, code: string) {
   return { resources: JSON.parse(JSON.stringify(resources, (_, v) => (typeof v === 'bigint' ? Number(v) : v))), logs }
 }
 
-for (const file of readdirSync(join(here, 'recorded')).filter((name) => name.endsWith('.json'))) {
-  const recorded = JSON.parse(readFileSync(join(here, 'recorded', file), 'utf8')) as { cases: Recorded[] }
-  describe(`Puppet's answers: ${basename(file, '.json')}`, () => {
+const families = readdirSync(join(here, 'recorded'))
+  .map((name) => basename(name, '.json'))
+  .filter((name) => name !== 'puppet-8')
+const later = new Map(read('puppet-8').map((row) => [row.line, row]))
+
+describe.each([7, 8] as const)("Puppet %i's answers", (puppet) => {
+  describe.each(families)('%s', (family) => {
     let environment: Environment
     beforeAll(() => {
-      environment = open()
+      environment = open(puppet)
     })
-    it.each(recorded.cases.map((row) => [row.line, row] as const))('%s', (_, row) => {
-      const given = answer(environment, row.code)
-      expect(given).toEqual(
-        row.error === undefined
-          ? { resources: row.resources, logs: row.logs }
-          : { error: cause(row.error), logs: row.logs },
-      )
+    const cases = read(family).map((row) => (puppet === 8 ? (later.get(row.line) ?? row) : row))
+    it.each(cases.map((row) => [row.line, row] as const))('%s', (_, row) => {
+      const expected = row.error === undefined ? { resources: row.resources } : { error: cause(row.error) }
+      expect(answer(environment, row.code)).toEqual({ ...expected, logs: row.logs })
     })
   })
-}
+})
