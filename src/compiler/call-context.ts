@@ -16,10 +16,10 @@ import { declareResources, flatten } from './resources.ts'
 import { moduleOf } from './scope.ts'
 import type { ResourceParameter, Scope } from './state.ts'
 import { addTag } from './tags.ts'
+import { textOf } from './text.ts'
 import { renderTemplate } from './templates.ts'
 import { findVariable, setVariable, visibleNames } from './variables.ts'
 import { toParameterValue } from './reference-values.ts'
-import { hashGet } from '../value/value.ts'
 
 /** What a function that is called at `span` in `scope` may ask for. */
 export function callContext(scope: Scope, span: Span): CallContext {
@@ -140,7 +140,13 @@ function createResources(
 ): void {
   if (resources.kind !== 'hash') return failWith('create_resources(): second argument must be a hash')
   for (const { key, value } of resources.entries.values()) {
-    const titles = flatten(key).map((title) => (title.kind === 'string' ? title.value : String(hashGet(resources, ''))))
+    const looseTitles = new Set<string>()
+    const titles = flatten(key).map((title) => {
+      if (title.kind === 'string') return title.value
+      const text = textOf(title)
+      looseTitles.add(text)
+      return text
+    })
     const merged = new Map<string, ResourceParameter>()
     for (const source of [defaults, value])
       if (source.kind === 'hash')
@@ -151,7 +157,7 @@ function createResources(
               value: toParameterValue(entry.value),
               source: scope.source,
             })
-    declareResources(scope, { typeName: type, titles, parameters: [...merged.values()], span, form })
+    declareResources(scope, { typeName: type, titles, looseTitles, parameters: [...merged.values()], span, form })
   }
 }
 

@@ -61,8 +61,7 @@ function finalParameters(resource: Resource): ReadonlyMap<string, CatalogParamet
     parameters.set(name, { name, value: shown, ...(span ? { span } : {}) })
   }
   const naming = parameters.get(namevar)?.value
-  const isMain = title === 'main' && !resource.span && (resource.type === 'Class' || resource.type === 'Stage')
-  if (!isMain && naming?.kind === 'string' && naming.value === title) parameters.delete(namevar)
+  if (!resource.looseTitle && naming?.kind === 'string' && naming.value === title) parameters.delete(namevar)
   return parameters
 }
 

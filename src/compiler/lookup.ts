@@ -10,17 +10,25 @@ export function boundParameter(scope: Scope, key: string, parameter: Parameter):
   state.reads.hieraKeys.add(key)
   if (!state.hiera) return undefined
   const cut = key.lastIndexOf('::')
-  return lookupParameter(
+  const found = lookupParameter(
     state.hiera,
     state.contextFor(scope, parameter.nameSpan),
     key.slice(0, cut),
     key.slice(cut + 2),
   )
+  return found && ownCollection(found)
 }
 
 /** `lookup()` and its kin. */
 export function lookupValue(scope: Scope, request: LookupRequest, context: CallContext): Value | undefined {
   const { state } = scope
   for (const name of request.names) state.reads.hieraKeys.add(name)
-  return state.hiera && lookup(state.hiera, context, request).value
+  const found = state.hiera && lookup(state.hiera, context, request).value
+  return found && ownCollection(found)
+}
+
+/** Data are shared by all nodes, but a template may add to an array that it is given. */
+function ownCollection(value: Value): Value {
+  if (value.kind === 'array') return { ...value, values: [...value.values] }
+  return value.kind === 'hash' ? { ...value, entries: new Map(value.entries) } : value
 }

@@ -12,6 +12,8 @@ export interface NewResource {
   /** As written or as the type's own name; in a catalog it gets capitalised segments. */
   readonly type: string
   readonly title: string
+  /** The title was no text (`create_resources` takes numbers). */
+  readonly looseTitle?: boolean
   readonly of?: ResourceTypeInfo | Definition | undefined
   readonly parameters?: readonly ResourceParameter[]
   readonly span?: Span | undefined
@@ -36,6 +38,7 @@ export function makeResource(scope: Scope, made: NewResource): Resource {
   const resource: Resource = {
     type,
     title,
+    looseTitle: (made.looseTitle ?? false) || (title === 'main' && (type === 'Class' || type === 'Stage') && !made.span),
     of: made.of,
     parameters: new Map(),
     sensitive: [],
@@ -55,7 +58,7 @@ export function makeResource(scope: Scope, made: NewResource): Resource {
     setParameter(resource, parameter)
   }
   addTag(resource.tags, type)
-  if (title !== 'main' || (type !== 'Class' && type !== 'Stage')) addTitleTag(resource.tags, title)
+  if (!resource.looseTitle) addTitleTag(resource.tags, title)
   if (made.defaults ?? true) applyDefaults(scope, resource)
   return resource
 }

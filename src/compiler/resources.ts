@@ -50,6 +50,8 @@ export interface Declaration {
   /** As written. */
   readonly typeName: string
   readonly titles: readonly string[]
+  /** Titles that were no texts, as `create_resources` takes them. */
+  readonly looseTitles?: ReadonlySet<string>
   readonly parameters: readonly ResourceParameter[]
   readonly span: Span | undefined
   readonly form: 'regular' | 'virtual' | 'exported'
@@ -68,6 +70,7 @@ export function declareResources(scope: Scope, declaration: Declaration): Resour
     const resource = makeResource(scope, {
       type: isClass ? 'Class' : isDefinition(of) || !of ? (of?.name ?? typeName) : of.name,
       title,
+      looseTitle: declaration.looseTitles?.has(title) ?? false,
       of,
       parameters,
       span,

@@ -43,6 +43,8 @@ export interface Resource {
   /** With capitalised segments; `Class` and `Node` too. */
   readonly type: string
   readonly title: string
+  /** The title was a number or the like: no tag, and never the same as the name. */
+  readonly looseTitle: boolean
   /** What it is an instance of. Left out for `Class[settings]`. */
   readonly of?: ResourceTypeInfo | Definition | undefined
   readonly parameters: Map<string, ResourceParameter>

@@ -2,7 +2,7 @@ import { define, type Related } from '../source/diagnostic.ts'
 import { positionAt, type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import type { CallContext } from '../value/function.ts'
 import type { Origin, Piece, Read } from '../value/origin.ts'
-import { type StringValue, string, type Value } from '../value/value.ts'
+import { type HashEntry, hashKey, type StringValue, string, type Value } from '../value/value.ts'
 import type { Frame, RubyRaised } from './bridge.ts'
 import { follow, isList, type WireData } from './decode.ts'
 import { compileErb, type ErbPart, type ErbProgram } from './erb.ts'
@@ -51,6 +51,7 @@ export function templateRenderer(caller: Caller): {
       },
       read: (reply, session) => {
         result = rendered(reply, program, source, session, context)
+        takeChanges(reply, session, origin)
       },
       raised: (raised) => templateDiagnostic(raised, source, session().modules.shown, context),
     })
@@ -117,7 +118,7 @@ function rendered(
   session: Session,
   context: CallContext,
 ): StringValue {
-  const [text, marks] = isList(reply) && reply.length === 2 ? reply : ['', []]
+  const [text, marks] = isList(reply) && reply.length >= 2 ? reply : ['', []]
   const result = String(text)
   const offsets = unitOffsets(result)
   const pieces: Piece[] = []
@@ -132,6 +133,28 @@ function rendered(
   }
   if (start < result.length) pieces.push(piece(start, result.length, undefined, null, source, session, context))
   return string(result, { kind: 'text', span: context.span, pieces })
+}
+
+/**
+ * Arrays and hashes that the template has added to or taken from: in Ruby they are one object for the variable, for the
+ * parameter it came from and for the catalog, so the change is made in the collection that these values share here.
+ */
+function takeChanges(reply: WireData, session: Session, origin: Origin): void {
+  const changes = isList(reply) ? reply[2] : undefined
+  for (const change of isList(changes) ? changes : []) {
+    if (!isList(change)) continue
+    const value = session.bridge.frame?.roots[Number(change[0])]?.value
+    const parts = (isList(change[1]) ? change[1] : []).map((part) => session.bridge.decode(part, origin))
+    if (value?.kind === 'array') (value.values as Value[]).splice(0, value.values.length, ...parts)
+    else if (value?.kind === 'hash') {
+      const entries = value.entries as Map<string, HashEntry>
+      entries.clear()
+      for (let i = 0; i + 1 < parts.length; i += 2) {
+        const key = parts[i] as Value
+        entries.set(hashKey(key), { key, value: parts[i + 1] as Value })
+      }
+    }
+  }
 }
 
 function piece(

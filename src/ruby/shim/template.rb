@@ -126,7 +126,13 @@ module Rehearsal
       values[name] = value
       roots[name] = root
     end
-    Template::TABLE.fetch(id).render(file, values, roots)
+    sizes = values.transform_values { |value| value.size if value.is_a?(Array) || value.is_a?(Hash) }
+    answer = Template::TABLE.fetch(id).render(file, values, roots)
+    grown = values.select { |name, value| sizes[name] && sizes[name] != value.size }
+    return answer if grown.empty?
+
+    # A template that appends to a variable changes it for everyone who shares it.
+    answer << grown.map { |name, value| [roots[name], value.to_a.flatten(value.is_a?(Hash) ? 1 : 0).map { |part| Wire.dump(part) }] }
   end
 end
 
