@@ -23,6 +23,8 @@ export type State = Map<string, unknown>
 
 export interface Server {
   readonly virtual: boolean
+  /** Where `<VirtualHost>` stands, as messages show it. */
+  readonly definedAt?: string
   readonly state: State
 }
 

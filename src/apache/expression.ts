@@ -212,7 +212,7 @@ function act({ left, right }: Production, parts: readonly Value[], call: Call): 
     case 'lstfunccall':
       return has(call, 'ssl_module') && name(0) === 'PeerExtList'
         ? {}
-        : { complaint: `Function '${name(0)}' does not exist` }
+        : { complaint: `List-returning function '${name(0)}' does not exist` }
     case 'regex':
       return checkRegex(name(0), call.environment.regexFlags) ? { abort: 'Failed to compile regular expression' } : {}
     case 'expr':

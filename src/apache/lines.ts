@@ -70,7 +70,12 @@ export function readLines(file: SourceFile, text = file.text, shift = 0, shiftLi
         joined += text.slice(at, continued ? Math.max(at, cut - 1) : nul < 0 ? stop : at + nul)
       } else joined = text.slice(at, nul < 0 ? stop : at + nul)
       at = feed < 0 ? text.length : feed + 1
-      if (!continued || at >= text.length) break
+      if (!continued) break
+      if (at >= text.length) {
+        // Looking for the line that is to follow counts as a line.
+        number++
+        break
+      }
     }
     let from = 0
     let to = joined.length

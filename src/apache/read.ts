@@ -66,7 +66,7 @@ function nextLine(reading: Reading): LogicalLine | undefined {
 function reportUnclosed(frame: Frame, reading: Reading): void {
   const unclosed = frame.open.toReversed()
   const message = unclosed
-    .map((node) => `${node.line.file.path}:${node.line.number}: ${node.name}> was not closed.`)
+    .map((node) => `${node.line.file.path}:${Math.max(1, node.line.number)}: ${node.name}> was not closed.`)
     .join('\n')
   const outermost = unclosed.at(-1) as ConfigNode
   const innermost = unclosed[0] as ConfigNode

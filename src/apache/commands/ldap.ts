@@ -107,7 +107,8 @@ function url(call: Call): Fault | undefined {
     return fault('url', 'The scheme was not recognised as a valid LDAP URL scheme.', 0)
   const parts = text.replace(/^[^/]*\/\//, '').split('?')
   const scope = parts[2]
-  if (scope && !/^(?:one|onelevel|base|sub|subtree)$/i.test(scope)) return fault('url', 'Bad scope.', 0)
+  if (scope && !/^(?:one|onelevel|base|sub|subtree)$/i.test(scope))
+    return fault('url', 'Bad scope encountered while parsing LDAP URL.', 0)
   if (mode !== undefined && !MODES.includes(mode.toLowerCase()))
     return fault('keyword', 'Invalid LDAP connection mode setting: must be one of NONE, SSL, or TLS/STARTTLS', 1)
   return undefined

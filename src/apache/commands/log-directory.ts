@@ -13,7 +13,9 @@ export function logDirectory(call: Call, path: string, code: string, what: strin
   )
   call.later(() => {
     if (environment.files?.kind(directory) === 'directory') return undefined
-    const place = what === 'main error log' ? '' : ` defined at ${node.line.file.path}:${node.line.number}`
+    const own = `${node.line.file.path}:${node.line.number}`
+    const place =
+      what === 'main error log' ? '' : ` defined at ${code === 'AH02291' ? call.scope.server.definedAt : own}`
     return fault(
       'file',
       `(2)No such file or directory: ${code}: Cannot access directory '${directory}' for ${what}${place}`,

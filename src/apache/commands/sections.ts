@@ -157,7 +157,12 @@ function limit(call: Call, except: boolean): Fault | undefined {
 }
 
 function virtualHost(call: Call): Fault | undefined {
-  const inner: Scope = { ...call.scope, server: { virtual: true, state: new Map() }, directory: new Map() }
+  const { line } = call.node
+  const inner: Scope = {
+    ...call.scope,
+    server: { virtual: true, definedAt: `${line.file.path}:${line.number}`, state: new Map() },
+    directory: new Map(),
+  }
   const anyway = (found: Fault): Fault => {
     call.afterwards(() => call.walk(call.node.children, inner))
     return found
