@@ -3,30 +3,63 @@ import type { CallableType, ObjectType, PuppetType, Size } from '../value/type.t
 import type { Value } from '../value/value.ts'
 import { isSelfRecursive, resolveAlias } from './alias.ts'
 import { richData } from './aliases.ts'
-import { anyType, characterCount, exactly, stringType, stringValue, tupleOf, undefType } from './construct.ts'
+import {
+  anyType,
+  characterCount,
+  emptyHash,
+  exactly,
+  stringType,
+  stringValue,
+  tupleOf,
+  undefType,
+} from './construct.ts'
 import { typeEquals } from './equal.ts'
-import { isIterable, iteratedType, takesAnyElement } from './iterable.ts'
+import { isIterable, iteratedType } from './iterable.ts'
+import {
+  isRecursiveInBoth,
+  isTooDeep,
+  meetThat,
+  type RecursionGuard,
+  recursionGuard,
+  startAfresh,
+  withinThis,
+} from './recursion-guard.ts'
 import { rangeCovers } from './semver-range.ts'
 
-/** Pairs of types, one of them a recursive alias, that are being compared: meeting one again adds nothing new. */
-type Guard = Map<PuppetType, Set<PuppetType>>
+type Guard = RecursionGuard
 
 /** Whether every value of `other` may stand where `type` is asked for (specification, "Type System", assignability). */
 export function isAssignable(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
-  if (type.kind === 'Unit' || other.kind === 'Unit') return true
-  if (type.kind === 'TypeAlias') return guarded(type, other, guard, (g) => isAssignable(type.resolved(), other, g))
-  if (other.kind === 'TypeAlias') return guardedOther(type, other, guard)
+  if (type.kind === 'Unit') return true
+  if (type.kind === 'TypeAlias' && isSelfRecursive(type)) {
+    const known = guard ?? recursionGuard()
+    return withinThis(known, type, () => isRecursiveInBoth(known) || open(type, other, known))
+  }
   if (type.kind === 'Variant') {
     if (other.kind === 'Undef' && type.types.length === 0) return false
     if (other.kind === 'Variant' && type.types.length === 0) return true
   }
+  return open(type, other, guard)
+}
+
+/** Opens what the given type is wrapped in: each alternative of a Variant, undef and the rest of an Optional. */
+function open(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
   switch (other.kind) {
+    case 'Unit':
+      return true
+    case 'TypeAlias': {
+      if (!isSelfRecursive(other)) return isAssignable(type, other.resolved(), guard)
+      const known = guard ?? recursionGuard()
+      meetThat(known, other)
+      return isRecursiveInBoth(known) || isAssignable(type, other.resolved(), known)
+    }
     case 'Variant':
       if (type.kind === 'Any') return true
       if (type.kind === 'NotUndef' && other.types.length === 0) return accepts(type, other, guard)
       return other.types.length > 0 && other.types.every((t) => isAssignable(type, t, guard))
     case 'Optional':
-      return isAssignable(type, undefType) && (other.type === undefined || isAssignable(type, other.type, guard))
+      if (!isAssignable(type, undefType)) return false
+      return other.type === undefined || isTooDeep(guard) || isAssignable(type, other.type, startAfresh(guard))
     case 'NotUndef':
       return other.type !== undefined && !isAssignable(other.type, undefType)
         ? isAssignable(type, other.type, guard)
@@ -34,35 +67,6 @@ export function isAssignable(type: PuppetType, other: PuppetType, guard?: Guard)
     default:
       return accepts(type, other, guard)
   }
-}
-
-function guarded(
-  type: PuppetType,
-  other: PuppetType,
-  guard: Guard | undefined,
-  check: (g?: Guard) => boolean,
-): boolean {
-  if (type.kind !== 'TypeAlias' || !isSelfRecursive(type)) return check(guard)
-  const pairs: Guard = guard ?? new Map()
-  const compared = pairs.get(type)
-  if (compared?.has(other)) return true
-  if (compared) compared.add(other)
-  else pairs.set(type, new Set([other]))
-  const result = check(pairs)
-  pairs.get(type)?.delete(other)
-  return result
-}
-
-function guardedOther(type: PuppetType, other: PuppetType & { kind: 'TypeAlias' }, guard: Guard | undefined): boolean {
-  if (!isSelfRecursive(other)) return isAssignable(type, other.resolved(), guard)
-  const pairs: Guard = guard ?? new Map()
-  const compared = pairs.get(other)
-  if (compared?.has(type)) return true
-  if (compared) compared.add(type)
-  else pairs.set(other, new Set([type]))
-  const result = isAssignable(type, other.resolved(), pairs)
-  pairs.get(other)?.delete(type)
-  return result
 }
 
 const scalarDataKinds = new Set(['ScalarData', 'Enum', 'Numeric', 'Integer', 'Float', 'String', 'Pattern', 'Boolean'])
@@ -73,6 +77,8 @@ function accepts(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
   switch (type.kind) {
     case 'Any':
       return true
+    case 'TypeAlias':
+      return isAssignable(type.resolved(), other, guard)
     case 'NotUndef':
       return !isAssignable(other, undefType, guard) && (!type.type || isAssignable(type.type, other, guard))
     case 'Undef':
@@ -127,7 +133,7 @@ function accepts(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
     case 'Sensitive':
       return other.kind === 'Sensitive' && (!type.type || isAssignable(type.type, other.type ?? anyType, guard))
     case 'Iterable': {
-      if (takesAnyElement(type.type)) return isIterable(other)
+      if (takesAnyElement(type.type, guard)) return isIterable(other)
       const element = iteratedType(other)
       return element !== undefined && element !== 'unknown' && isAssignable(type.type as PuppetType, element, guard)
     }
@@ -175,6 +181,11 @@ function accepts(type: PuppetType, other: PuppetType, guard?: Guard): boolean {
     default:
       return false
   }
+}
+
+/** Whether an Iterable of this element type takes elements of every kind. */
+export function takesAnyElement(element: PuppetType | undefined, guard?: Guard): boolean {
+  return element === undefined || isAssignable(element, anyType, guard)
 }
 
 function rangeWithin(type: PuppetType, other: PuppetType): boolean {
@@ -285,7 +296,7 @@ function collectionAccepts(size: Size | undefined, other: PuppetType): boolean {
 
 function hashAccepts(type: PuppetType & { kind: 'Hash' }, other: PuppetType, guard?: Guard): boolean {
   if (other.kind === 'Hash') {
-    if ((!type.size || type.size.min === 0) && other.size?.max === 0) return true
+    if ((!type.size || type.size.min === 0) && typeEquals(other, emptyHash)) return true
     return (
       isAssignable(type.key, other.key, guard) &&
       isAssignable(type.value, other.value, guard) &&

@@ -2,10 +2,17 @@ import type { PuppetType, Size } from '../value/type.ts'
 import { hashGet, undef, type Value } from '../value/value.ts'
 import { isSelfRecursive } from './alias.ts'
 import { richData } from './aliases.ts'
-import { enumHolds, isAnyObject, isAssignable, matchesPattern, parameterMatches } from './assignable.ts'
+import {
+  enumHolds,
+  isAnyObject,
+  isAssignable,
+  matchesPattern,
+  parameterMatches,
+  takesAnyElement,
+} from './assignable.ts'
 import { characterCount } from './construct.ts'
 import { infer, inferSet } from './infer.ts'
-import { isIterableRange, takesAnyElement } from './iterable.ts'
+import { isIterableRange } from './iterable.ts'
 import { parseVersion } from './semver.ts'
 import { parseVersionRange, rangeIncludes } from './semver-range.ts'
 import { uriPart } from './uri.ts'

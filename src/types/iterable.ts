@@ -1,6 +1,6 @@
 import type { PuppetType } from '../value/type.ts'
 import { isSelfRecursive } from './alias.ts'
-import { anyType, integerType, pairSize, tupleOf, unitType, variantOf } from './construct.ts'
+import { integerType, pairSize, tupleOf, unitType, variantOf } from './construct.ts'
 
 /** Whether values of the type can be iterated over. */
 export function isIterable(type: PuppetType): boolean {
@@ -65,9 +65,4 @@ export function iteratedType(type: PuppetType): PuppetType | 'unknown' | undefin
     default:
       return undefined
   }
-}
-
-/** Whether an Iterable of this element type takes elements of every kind. */
-export function takesAnyElement(element: PuppetType | undefined): boolean {
-  return element === undefined || element === anyType || element.kind === 'Any'
 }

@@ -32,9 +32,13 @@ export function normalize(type: PuppetType): PuppetType {
         (t) => (t.kind === 'Hash' ? changed(t, t.value, (value) => ({ ...t, value })) : t),
       )
     case 'Tuple':
-      return { ...type, types: type.types.map(normalize) }
+      return changedList(type, type.types, (types) => ({ ...type, types }))
     case 'Struct':
-      return { ...type, elements: type.elements.map((e) => ({ ...e, value: normalize(e.value) })) }
+      return changedList(
+        type,
+        type.elements.map((e) => e.value),
+        (values) => ({ ...type, elements: type.elements.map((e, i) => ({ ...e, value: values[i] as PuppetType })) }),
+      )
     case 'Callable':
       return normalizeCallable(type)
     case 'Variant':
@@ -71,12 +75,26 @@ function normalizeOptional(type: PuppetType, contained: PuppetType): PuppetType 
   return inner === contained ? type : { kind: 'Optional', type: inner }
 }
 
+function changedList(
+  type: PuppetType,
+  parts: readonly PuppetType[],
+  withParts: (parts: readonly PuppetType[]) => PuppetType,
+): PuppetType {
+  const normal = parts.map(normalize)
+  return normal.every((t, i) => t === parts[i]) ? type : withParts(normal)
+}
+
 function normalizeCallable(type: CallableType): CallableType {
+  const parameters = type.parameters?.map(normalize)
+  const block = type.block && normalize(type.block)
+  const returns = type.returns && normalize(type.returns)
+  const isSame = (parameters ?? []).every((t, i) => t === type.parameters?.[i])
+  if (isSame && block === type.block && returns === type.returns) return type
   return {
     ...type,
-    ...(type.parameters ? { parameters: type.parameters.map(normalize) } : {}),
-    ...(type.block ? { block: normalize(type.block) } : {}),
-    ...(type.returns ? { returns: normalize(type.returns) } : {}),
+    ...(parameters ? { parameters } : {}),
+    ...(block ? { block } : {}),
+    ...(returns ? { returns } : {}),
   }
 }
 

@@ -181,7 +181,10 @@ function arrayType(keys: readonly Value[], complain: Fail): PuppetType {
   if (keys.length < 1 || keys.length > 3) complain(arity('Array-Type', 1, 3, keys.length))
   if (first?.kind === 'type') {
     // A lone Integer type in second place is a size; in first place it is what the elements are.
-    return arrayOf(first.type, keys.length === 1 ? undefined : sizeFrom(keys.slice(1), 1, complain))
+    const element = first.type
+    if (keys.length === 1) return arrayOf(element)
+    const size = sizeFrom(keys.slice(1), 1, complain)
+    return isNone(keys.slice(1)) ? arrayOf(element, size) : { kind: 'Array', element, size }
   }
   if (keys.length !== 2) complain(typesOnly('Array-Type', first), 0)
   return arrayOf({ kind: 'Any' }, sizeFrom(keys, 0, complain))
@@ -195,7 +198,9 @@ function hashType(keys: readonly Value[], complain: Fail): PuppetType {
   if (first?.kind !== 'type' || second?.kind !== 'type' || keys.length > 4)
     return complain(arity('Hash-Type', 2, 4, keys.length))
   if (!third) return hashOf(first.type, second.type)
-  return hashOf(first.type, second.type, sizeFrom(keys.slice(2), 2, complain))
+  const size = sizeFrom(keys.slice(2), 2, complain)
+  if (isNone(keys.slice(2))) return hashOf(first.type, second.type, size)
+  return { kind: 'Hash', key: first.type, value: second.type, size }
 }
 
 function integerType(keys: readonly Value[], complain: Fail): PuppetType {
@@ -232,6 +237,13 @@ function assertOrder<N extends bigint | number>(
 ): void {
   if (from !== undefined && to !== undefined && from > to)
     complain(`'from' must be less or equal to 'to'. Got (${text(from)}, ${text(to)}`)
+}
+
+/** `0, 0` as written, which leaves no elements of any type; `default, 0` does leave their type. */
+function isNone(keys: readonly Value[]): boolean {
+  const only = keys[0]
+  if (only?.kind === 'type' && only.type.kind === 'Integer') return only.type.from === 0n && only.type.to === 0n
+  return keys.length === 2 && keys.every((k) => k.kind === 'integer' && k.value === 0n)
 }
 
 /** A size out of an Integer type, or of one or two integers or defaults. */
