@@ -5,11 +5,12 @@ import type { NodeFacts } from '../project/read-facts.ts'
 import { diskFiles } from '../source/files.ts'
 import { didYouMean } from '../source/suggest.ts'
 import { CannotRun } from './io.ts'
+import type { Session } from './runners.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
 /** Opens the control repo that the common options name. */
-export function openFromArguments(args: Args, beacon: SharedArrayBuffer | undefined): ControlRepo {
+export function openFromArguments(args: Args, { beacon, stalls }: Pick<Session, 'beacon' | 'stalls'>): ControlRepo {
   const directory = environmentDirectory(args)
   const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
   const path = (name: string) => (text(name) === undefined ? undefined : resolve(text(name) as string))
@@ -22,6 +23,7 @@ export function openFromArguments(args: Args, beacon: SharedArrayBuffer | undefi
     ...optional('config', path('config')),
     ...optional('puppet', args.puppet as 7 | 8 | undefined),
     ...optional('beacon', beacon),
+    stalls,
   })
 }
 

@@ -47,6 +47,8 @@ export interface EnvironmentOptions {
   readonly settings: Settings
   /** Runs templates and functions of modules; without it, they cannot be used. */
   readonly ruby?: Ruby
+  /** Templates that are not to be tried, by path, and why. */
+  readonly refused?: ReadonlyMap<string, Diagnostic>
   /** Data; without it, every look-up finds nothing. */
   readonly hiera?: Hiera
   /** The moment of the run, in nanoseconds since 1970. */
@@ -94,7 +96,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
   }
   const modules = indexModules(modulePath, options.moduleFiles)
-  const ruby = options.ruby && rubyCode(options.ruby, modules, shown)
+  const ruby = options.ruby && rubyCode(options.ruby, modules, shown, options.refused ?? new Map())
   const parsed = new Map<string, ParsedManifest | undefined>()
   const templates = new Map<string, ParsedTemplate>()
   const once = (path: string, text: () => string | undefined): ParsedManifest | undefined => {

@@ -1,5 +1,6 @@
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import type { Ruby } from '../ruby/ruby.ts'
+import { type Diagnostic, fail } from '../source/diagnostic.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
 import type { CallContext, FunctionDefinition, TemplateRequest } from '../value/function.ts'
 import type { Value } from '../value/value.ts'
@@ -17,8 +18,16 @@ export interface RubyCode {
   readonly renderErb: (request: TemplateRequest & { kind: 'erb' | 'inline-erb' }, context: CallContext) => Value
 }
 
-/** Finds Ruby files in modules as Puppet's loaders do (Puppet documentation, "Module fundamentals": `lib/puppet`). */
-export function rubyCode(ruby: Ruby, modules: ReadonlyMap<string, Module>, shown: (path: string) => string): RubyCode {
+/**
+ * Finds Ruby files in modules as Puppet's loaders do (Puppet documentation, "Module fundamentals": `lib/puppet`).
+ * Templates in `refused`, by path, are not tried: they are known to hang.
+ */
+export function rubyCode(
+  ruby: Ruby,
+  modules: ReadonlyMap<string, Module>,
+  shown: (path: string) => string,
+  refused: ReadonlyMap<string, Diagnostic>,
+): RubyCode {
   const sources = new Map<string, SourceFile>()
   const source = (path: string, text: () => string): SourceFile => {
     const known = sources.get(path)
@@ -59,6 +68,8 @@ export function rubyCode(ruby: Ruby, modules: ReadonlyMap<string, Module>, shown
       if (request.kind === 'inline-erb')
         return ruby.renderInlineErb(request.text, { kind: 'literal', span: request.span }, context)
       const { file, name } = request
+      const refusal = refused.get(file.path)
+      if (refusal) fail(refusal)
       return ruby.renderErb(source(file.path, file.text), name, context)
     },
   }

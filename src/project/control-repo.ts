@@ -12,6 +12,7 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
 import { type NodeFacts, readFacts } from './read-facts.ts'
 import { puppetSettings, puppetVersions } from './settings.ts'
+import { refusals, type Stall } from './stalls.ts'
 
 /** What people ask for on the command line; it goes before what `rehearse.yaml` says. */
 export interface ControlRepoOptions {
@@ -27,6 +28,8 @@ export interface ControlRepoOptions {
   readonly config?: string
   /** Where Ruby leaves the line it runs, for a thread that watches; slow. */
   readonly beacon?: SharedArrayBuffer
+  /** What hung before: its templates are not tried again. */
+  readonly stalls?: readonly Stall[]
   /** Where the environment's files come from; the disk where left out. */
   readonly files?: Files
 }
@@ -79,6 +82,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
       version: puppetVersions[settings.puppet],
       beacon: options.beacon,
     }),
+    refused: refusals(options.stalls ?? []),
     hiera: openHiera({
       files,
       environment: name,

@@ -30,6 +30,11 @@ export function stallDiagnostic(stall: Stall): Diagnostic {
   return stalledInRuby([at.path, stall.seconds], { span: lineSpan(sourceFile(at.path, at.text), at.line), remedy })
 }
 
+/** The files that hung, by path, with what to say of them: other nodes that use them would hang as well. */
+export function refusals(stalls: readonly Stall[]): ReadonlyMap<string, Diagnostic> {
+  return new Map(stalls.flatMap((stall) => (stall.at ? [[stall.at.path, stallDiagnostic(stall)] as const] : [])))
+}
+
 /** What stands for a node's compilation after a stall. */
 export function stalledCompilation(node: NodeRequest, stall: Stall): Compilation {
   return { node: node.name, diagnostics: [stallDiagnostic(stall)], logs: [], reads: noReads }

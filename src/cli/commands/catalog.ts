@@ -18,7 +18,7 @@ import type { Runner } from '../runners.ts'
 export const runner: Runner = {
   run: (session) => {
     const { args, io, begin } = session
-    const repo = openFromArguments(args, session.beacon)
+    const repo = openFromArguments(args, session)
     const node = chooseNode(repo, args.node ?? '*')
     begin(node.name, timeoutOf(repo.configuration))
     const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
@@ -28,7 +28,7 @@ export const runner: Runner = {
     return exitCodes.clean
   },
   batch: (session) => {
-    const repo = openFromArguments(session.args, session.beacon)
+    const repo = openFromArguments(session.args, session)
     return (line) => stringifyJson(answer(repo, line, session))
   },
 }

@@ -12,7 +12,7 @@ import type { Runner } from '../runners.ts'
 export const runner: Runner = {
   run: (session) => {
     const { args, io, begin } = session
-    const repo = openFromArguments(args, session.beacon)
+    const repo = openFromArguments(args, session)
     const node = chooseNode(repo, args.node)
     const [, path, line] = /^(.*?)(?::(\d+))?$/.exec(String(args.path)) as unknown as [
       string,

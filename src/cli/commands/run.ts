@@ -9,9 +9,10 @@ import type { Runner } from '../runners.ts'
 
 /** `rehearse run`: every node, or those that `--node` names. */
 export const runner: Runner = {
-  run: ({ args, io, stalls, beacon, begin }) => {
+  run: (session) => {
+    const { args, io, stalls, begin } = session
     readFormats(args.format)
-    const repo = openFromArguments(args, beacon)
+    const repo = openFromArguments(args, session)
     if (repo.nodes.length === 0) {
       publish(reportOf('run', repo.directory, repo.diagnostics), args, io)
       return exitCodes.couldNotRun

@@ -73,7 +73,7 @@ function rehearse(path: string, session: Session): RunReport {
 /** The modules of the control repo that the command stands in, or names; none where there is none. */
 function modulesOf(session: Session): Pick<TemplateInput, 'modules'> {
   try {
-    const repo = openFromArguments({ ...session.args, facts: undefined }, session.beacon)
+    const repo = openFromArguments({ ...session.args, facts: undefined }, session)
     return { modules: repo.modules }
   } catch (error) {
     if (error instanceof CannotRun && session.args.environment === undefined) return {}
