@@ -3,6 +3,7 @@ import { type Files, normalise } from '../source/files.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
 import type { Value } from '../value/value.ts'
 import type { Config } from './config.ts'
+import { parseHocon } from './hocon.ts'
 import { parseJson } from './json.ts'
 import { notUtf8, tooLarge } from './problems.ts'
 import { parseYaml, type YamlResult } from './yaml.ts'
@@ -125,7 +126,7 @@ function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat)
 const parsers: Readonly<Record<DataFormat, (file: SourceFile) => YamlResult>> = {
   yaml: parseYaml,
   json: parseJson,
-  hocon: parseJson,
+  hocon: parseHocon,
 }
 
 /** The path as people are shown it: relative to the environment where it lies inside it. */
