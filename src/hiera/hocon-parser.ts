@@ -45,9 +45,10 @@ export class HoconError extends Error {
   }
 }
 
-const unquoted = /(?:(?!\/\/)[^$"{}[\]:=,+#`^?!@*&\\\s])+/y
-const blanks = /[^\S\n]+/y
-const gaps = /(?:\s|#[^\n]*|\/\/[^\n]*)*/y
+const unquoted = /(?:(?!\/\/)(?:[^$"{}[\]:=,+#`^?!@*&\\\s]|\ufeff))+/y
+const blanks = /(?:(?!\ufeff)[^\S\n])+/y
+// A byte order mark is no white space to the gem.
+const gaps = /(?:(?!\ufeff)\s|#[^\n]*|\/\/[^\n]*)*/y
 const comment = /(?:[^\S\n]|#[^\n]*|\/\/[^\n]*)*/y
 const include = /include\s+(?:"[^"\n]*"|(?:required\()?(?:file|url|classpath)\("[^"\n]*"\)\)?)/y
 const maximumDepth = 200
@@ -135,6 +136,7 @@ class HoconReader {
   #field(fields: Map<string, HoconField>): void {
     const start = this.#at
     const path = this.#path(':=+{')
+    if (path[0] === 'include' && path.length === 1) this.#fail('include is a reserved word', start)
     const end = this.#at
     this.#match(gaps)
     let append = false
