@@ -40,13 +40,15 @@ function find(state: State, given: string, kind: 'hostclass' | 'definition'): De
  */
 function* manifestsFor(state: State, name: string): Generator<{ parsed: ParsedManifest; module: string }> {
   const [moduleName = '', ...rest] = name.split('::')
-  if (!state.environment.modules.has(moduleName)) return
+  const module = state.environment.modules.get(moduleName)
+  if (!module) return
   for (let length = rest.length; length >= 0; length--) {
     const paths = length > 0 ? ['init', rest.slice(0, length).join('/')] : ['init']
     for (const path of new Set(paths)) {
       const key = `${moduleName}/${path}`
       if (state.known.loadedFiles.has(key)) continue
       state.known.loadedFiles.add(key)
+      state.reads.files.add(state.environment.shown(`${module.directory}/manifests/${path}.pp`))
       const parsed = state.environment.moduleManifest(moduleName, `manifests/${path}.pp`)
       if (parsed) yield { parsed, module: moduleName }
     }

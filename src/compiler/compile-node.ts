@@ -44,8 +44,19 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
     ...(catalog ? { catalog } : {}),
     diagnostics: normaliseDiagnostics(state.diagnostics),
     logs: state.logs,
-    reads: state.reads,
+    reads: allReads(state),
   }
+}
+
+/** With what Hiera read on its own. */
+function allReads({ reads, hiera }: State): Reads {
+  if (!hiera) return reads
+  for (const path of [...hiera.reads.files, ...hiera.reads.missing]) {
+    reads.files.add(path)
+    reads.data.add(path)
+  }
+  for (const key of hiera.reads.keys) reads.hieraKeys.add(key)
+  return reads
 }
 
 function compile(state: State, request: NodeRequest): Catalog {
@@ -63,9 +74,9 @@ function compile(state: State, request: NodeRequest): Catalog {
   evaluateNode(state)
   declareNodeClasses(state, classes)
   evaluateGenerators(state)
-  checkRelationships(state)
   finishCatalog(state)
   failOnLeftovers(state)
+  checkRelationships(state)
   return finaliseCatalog(state)
 }
 

@@ -23,6 +23,7 @@ export function findFunction(state: State, written: string, scope: Scope): Found
   if (builtIn) return { kind: 'definition', definition: builtIn }
   const own = state.siteFunctions.get(name)
   if (own) return own
+  state.reads.functions.add(name)
   const { functions } = state.environment
   if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope))
   return functions.get(name)

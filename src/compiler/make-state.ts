@@ -10,14 +10,14 @@ import { makeLedger } from './ledger.ts'
 import { modulesView } from './module-index.ts'
 import { evaluateParameterTypes } from './parameter-types.ts'
 import { makeScope } from './scope.ts'
-import type { Definition, NodeRequest, Scope, State } from './state.ts'
+import { type Definition, type NodeRequest, noReads, type Scope, type State } from './state.ts'
 import { trustedFacts } from './top-scope.ts'
 import { findType, similarTypes } from './type-index.ts'
 
 /** A compilation before anything has been evaluated. */
 export function makeState(environment: Environment, request: NodeRequest): State {
   const parameterTypes = new Map<Definition, ReadonlyMap<string, PuppetType>>()
-  const reads = { files: new Set<string>(), facts: new Set<string>(), hieraKeys: new Set<string>() }
+  const reads = noReads()
   const state: Omit<State, 'top'> & { top?: Scope } = {
     environment,
     settings: environment.settings,

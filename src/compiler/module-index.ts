@@ -49,16 +49,18 @@ export function modulesView(
   note: (path: string) => void,
 ): ModulesView {
   const metadata = new Map<string, unknown>()
-  const found = (path: string, text: () => string | undefined, bytes: () => Uint8Array | undefined): FoundFile => {
-    note(path)
-    return { path, text: () => text() ?? '', bytes: () => bytes() ?? new Uint8Array() }
-  }
+  const found = (path: string, text: () => string | undefined, bytes: () => Uint8Array | undefined): FoundFile => ({
+    path,
+    text: () => text() ?? '',
+    bytes: () => bytes() ?? new Uint8Array(),
+  })
   return {
     names: [...modules.keys()],
     directory: (name) => modules.get(name)?.directory,
     find: (kind, reference) => {
       if (reference.startsWith('/')) {
         const inside = shown(reference)
+        note(inside)
         if (inside.startsWith('/')) return fromModules(modules, reference, found)
         if (environment.kind(inside) !== 'file') return undefined
         return found(
@@ -71,6 +73,7 @@ export function modulesView(
       const module = cut > 0 ? modules.get(reference.slice(0, cut)) : undefined
       if (!module) return undefined
       const path = `${kind}/${reference.slice(cut + 1)}`
+      note(shown(`${module.directory}/${path}`))
       if (module.kind(path) === undefined) return undefined
       return found(
         shown(`${module.directory}/${path}`),
@@ -80,7 +83,11 @@ export function modulesView(
     },
     list: (kind, reference) => {
       const [name = '', ...rest] = reference.split('/')
-      return modules.get(name)?.list([kind, ...rest].filter((part) => part !== '').join('/'))
+      const module = modules.get(name)
+      if (!module) return undefined
+      const path = [kind, ...rest].filter((part) => part !== '').join('/')
+      note(`${shown(`${module.directory}/${path}`)}/`)
+      return module.list(path)
     },
     metadata: (name) => {
       if (!metadata.has(name)) metadata.set(name, readMetadata(modules.get(name)))

@@ -114,11 +114,26 @@ export interface Log {
   readonly span?: Span
 }
 
-/** What a compilation has read, so that a change of these needs another one. */
+/** What a compilation has read or looked for in vain, so that a change of these needs another one. */
 export interface Reads {
+  /** Manifests, templates, static files and data, as people are shown them; a directory that was listed ends with `/`. */
   readonly files: Set<string>
+  /** Those of `files` that are Hiera's, of which only the keys below count. */
+  readonly data: Set<string>
   readonly facts: Set<string>
   readonly hieraKeys: Set<string>
+  /** Functions that were called or asked for, by name. */
+  readonly functions: Set<string>
+}
+
+export function noReads(): Reads {
+  return {
+    files: new Set(),
+    data: new Set(),
+    facts: new Set(),
+    hieraKeys: new Set(),
+    functions: new Set(),
+  }
 }
 
 /** A pending collection of resources. */

@@ -196,3 +196,11 @@ class Object
     raise NoMethodError.new("undefined method `=~' for #{shown}:#{self.class}", :=~, [], receiver: self)
   end
 end
+
+# Puppet has YAML at hand from the start; here it is loaded when it is first needed.
+class Object
+  def to_yaml(...)
+    require 'yaml'
+    Psych.dump(self, ...)
+  end
+end
