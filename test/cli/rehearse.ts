@@ -51,7 +51,11 @@ export function copyOf(fixture: string): string {
 }
 
 /** A control repo with a few nodes and this site manifest, for tests of what goes wrong. */
-export function repoWith(site: string, files: Readonly<Record<string, string>> = {}, nodes = ['a.example.com']): string {
+export function repoWith(
+  site: string,
+  files: Readonly<Record<string, string>> = {},
+  nodes = ['a.example.com'],
+): string {
   return directoryWith({
     'manifests/site.pp': site,
     ...Object.fromEntries(nodes.map((node) => [`facts/${node}.yaml`, 'os: {family: Debian}\n'])),
