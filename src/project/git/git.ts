@@ -1,0 +1,100 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { define, fail } from '../../source/diagnostic.ts'
+import { didYouMean } from '../../source/suggest.ts'
+
+/** A git repository on this machine, as seen from a directory inside it. */
+export interface GitRepository {
+  /** The directory that git is asked in. */
+  readonly directory: string
+  /** The top of the work tree, absolute. */
+  readonly top: string
+  /** The directory's path below the top: `''`, or `environments/production/`. */
+  readonly prefix: string
+  /** Where git keeps the repository's own data, absolute. */
+  readonly gitDirectory: string
+}
+
+const noGit = define('error', 'git/not-installed', () => 'git is needed to compare revisions, and it is not installed')
+const noRepository = define(
+  'error',
+  'git/no-repository',
+  (directory: string) => `${directory} is not in a git repository, so there is no earlier state to compare with`,
+)
+const unknownRevision = define(
+  'error',
+  'git/unknown-revision',
+  (revision: string) => `git knows no revision '${revision}'`,
+)
+const failed = define('error', 'git/failed', (what: string, reason: string) => `git cannot ${what}: ${reason}`)
+
+/** Variables by which a hook or an alias binds git to its own repository; what is asked here is asked elsewhere. */
+const bindings = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY']
+
+function environment(): NodeJS.ProcessEnv {
+  const variables = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' }
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !bindings.includes(name)))
+}
+
+function run(directory: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
+  const options = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false']
+  const result = spawnSync('git', ['-C', directory, ...options, ...args], {
+    env: environment(),
+    maxBuffer: 1 << 30,
+    ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input }),
+  })
+  if (result.error && (result.error as NodeJS.ErrnoException).code === 'ENOENT')
+    fail(noGit([], { remedy: 'Install git, or compare with deployed files: --deployed DIR.' }))
+  return result
+}
+
+/** What a git command prints; fails with git's own words. Nothing is written: neither index nor work tree. */
+export function git(directory: string, what: string, args: readonly string[], input?: string): Buffer {
+  const result = run(directory, args, input)
+  if (result.status !== 0) fail(failed([what, reasonOf(result)]))
+  return result.stdout
+}
+
+/** The answer of a git command that may say no with its exit code. */
+export function askGit(directory: string, args: readonly string[], input?: string): Buffer | undefined {
+  const result = run(directory, args, input)
+  return result.status === 0 ? result.stdout : undefined
+}
+
+function reasonOf(result: SpawnSyncReturns<Buffer>): string {
+  const text = (result.stderr ?? Buffer.alloc(0)).toString('utf8').trim()
+  const [first = ''] = text.split('\n')
+  return first.replace(/^(fatal|error): /, '') || result.error?.message || `it ended with code ${result.status}`
+}
+
+/** The repository that a directory lies in. Fails where there is none, or git refuses to read it. */
+export function openRepository(directory: string): GitRepository {
+  const result = run(directory, ['rev-parse', '--show-toplevel', '--show-prefix', '--absolute-git-dir'])
+  if (result.status !== 0) {
+    const reason = reasonOf(result)
+    if (/not a git repository|must be run in a work tree/.test(reason))
+      fail(noRepository([directory], { remedy: 'Compare with deployed files instead: --deployed DIR.' }))
+    fail(failed([`read the repository of ${directory}`, reason]))
+  }
+  const [top = '', prefix = '', gitDirectory = ''] = result.stdout.toString('utf8').split('\n')
+  return { directory, top, prefix, gitDirectory }
+}
+
+/** The commit that a revision stands for: a branch, a tag, `HEAD~2`, an abbreviated id. */
+export function commitOf(repository: GitRepository, revision: string): string {
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
+  const found = revision === '' ? undefined : askGit(repository.directory, asked)
+  if (found) return found.toString('utf8').trim()
+  const names = askGit(repository.directory, ['for-each-ref', '--format=%(refname:short)'])
+    ?.toString('utf8')
+    .split('\n')
+  const shallow = askGit(repository.directory, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim()
+  const remedy =
+    didYouMean(
+      revision,
+      (names ?? []).filter((name) => name !== ''),
+    ) ??
+    (shallow === 'true'
+      ? 'This clone holds a part of the history only: `git fetch --unshallow` gets the rest.'
+      : 'Name a branch, a tag or a commit; `git fetch` gets those of the remote.')
+  return fail(unknownRevision([revision], { remedy }))
+}
