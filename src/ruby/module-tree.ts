@@ -1,6 +1,6 @@
 import type { FileTree } from './file-tree.ts'
 
-/** A module whose `lib` Ruby may read. Paths are relative to the module. */
+/** A module that Ruby may read. Paths are relative to the module. */
 export interface RubyModule {
   readonly name: string
   /** As people are shown it. */
@@ -10,7 +10,7 @@ export interface RubyModule {
   readonly list: (path: string) => readonly string[] | undefined
 }
 
-/** Modules as Ruby sees them, `NAME/lib/…`; below `/modules` in the machine. */
+/** Modules as Ruby sees them, below `/modules` in the machine. */
 export interface ModuleTree extends FileTree {
   /** Absolute path in the machine of what `require` names, out of the first module that has it. */
   readonly resolveFeature: (feature: string) => string | null
@@ -19,11 +19,13 @@ export interface ModuleTree extends FileTree {
   /** The machine's path for a path that people are shown, and back. */
   readonly inside: (shown: string) => string
   readonly shown: (inside: string) => string
+  /** Directories of modules as people are shown them, and in the machine. */
+  readonly directories: () => readonly (readonly [shown: string, inside: string])[]
 }
 
 const mount = '/modules/'
 
-/** `modules` in the order of the modulepath. Only `lib` folders can be seen, and nothing in them changes. */
+/** `modules` in the order of the modulepath. Nothing beside their files can be seen, and nothing in them changes. */
 export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
   const byName = new Map<string, RubyModule>()
   for (const module of modules) byName.set(module.name, module)
@@ -31,7 +33,7 @@ export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
     const cut = path.indexOf('/')
     const module = byName.get(cut < 0 ? path : path.slice(0, cut))
     const rest = cut < 0 ? '' : path.slice(cut + 1)
-    return module && (rest === '' || rest === 'lib' || rest.startsWith('lib/')) ? { module, path: rest } : undefined
+    return module && { module, path: rest }
   }
   const kind = (path: string): 'file' | 'directory' | undefined => {
     if (path === '') return 'directory'
@@ -56,8 +58,7 @@ export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
     list: (path) => {
       if (path === '') return [...byName.keys()].sort()
       const found = locate(path)
-      if (!found) return undefined
-      return found.path === '' ? (kind(`${path}/lib`) ? ['lib'] : []) : found.module.list(found.path)
+      return found?.module.list(found.path)
     },
     resolveFeature: (feature) => {
       const known = features.get(feature)
@@ -77,6 +78,7 @@ export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
       providers.set(type, result)
       return result
     },
+    directories: () => [...byName.values()].map((module) => [module.directory, `${mount}${module.name}`] as const),
     inside: (shown) => {
       for (const module of byName.values())
         if (shown.startsWith(`${module.directory}/`))

@@ -1,4 +1,3 @@
-import { normalise } from '../source/files.ts'
 import { positionAt } from '../source/source-file.ts'
 import { isAssignable } from '../types/assignable.ts'
 import { dispatch } from '../types/dispatch.ts'
@@ -40,6 +39,8 @@ export function answerer(options: QuestionOptions): Answerer {
         return { data: options.modules.resolveFeature(text(args[0])) }
       case 'providers?':
         return { data: options.modules.hasProviders(text(args[0])) }
+      case 'module-directories':
+        return { data: options.modules.directories() }
       case 'line':
         options.lineReached(text(args[0]), Number(args[1]))
         return { data: null }
@@ -209,9 +210,4 @@ function missingReason(name: string, context: CallContext): string {
 
 function text(data: WireData | undefined): string {
   return typeof data === 'string' ? data : data === null || data === undefined ? '' : String(data)
-}
-
-/** Whether a path that Ruby names is inside the tree at all. */
-export function insideTree(path: string): boolean {
-  return normalise(path) !== undefined
 }

@@ -1,5 +1,6 @@
 import { define, Failure, fail } from '../../src/source/diagnostic.ts'
 import { sourceFile } from '../../src/source/source-file.ts'
+import { typeToString } from '../../src/types/print.ts'
 import { dispatch } from '../../src/types/dispatch.ts'
 import type { CallContext, FunctionDefinition, LogLevel, TemplateRequest } from '../../src/value/function.ts'
 import type { Origin } from '../../src/value/origin.ts'
@@ -43,6 +44,8 @@ export function plain(v: Value): unknown {
           plain(e.value),
         ]),
       )
+    case 'type':
+      return typeToString(v.type)
     case 'sensitive':
       return { sensitive: plain(v.value) }
     default:
@@ -62,6 +65,7 @@ export function contextOf(
     strict?: 'off' | 'warning' | 'error'
     find?: CallContext['modules']['find']
     render?: (request: TemplateRequest, context: CallContext) => Value
+    now?: bigint
     scope?: Partial<CallContext['scope']>
     catalog?: Partial<CallContext['catalog']>
   } = {},
@@ -99,7 +103,7 @@ export function contextOf(
       list: () => undefined,
       metadata: () => undefined,
     },
-    now: 0n,
+    now: options.now ?? 0n,
     call: (name, args) => {
       const found = functions[name]
       if (!found) return fail(unknownFunction([name], { span: context.span }))

@@ -118,9 +118,11 @@ module Puppet
 end
 
 
-%w[frame wire sandbox puppet util facter pops scope functions resource template require].each do |name|
+%w[frame wire sandbox puppet util facter pops scope functions resource template require paths].each do |name|
   require "/rehearsal/#{name}.rb"
 end
+
+require '/rehearsal/ruby31.rb' if Puppet.version.start_with?('7.')
 
 # Code of templates cannot put itself in the place of the bridge.
 Rehearsal.singleton_class.freeze

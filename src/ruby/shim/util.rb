@@ -247,3 +247,11 @@ module Puppet
     class Environment; end
   end
 end
+
+# Puppet's former dialect of JSON.
+module PSON
+  ParserError = JSON::ParserError
+
+  def self.parse(text, _options = {}) = JSON.parse(text)
+  def self.load(text) = JSON.parse(text)
+end

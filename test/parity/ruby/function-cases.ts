@@ -24,7 +24,10 @@ export const facts = {
 
 const password = 'pässword'
 
-/** `[function, …arguments]`, called for real. */
+/**
+ * `[function, …arguments]`, called for real. Left out: what runs commands, needs gems beside Puppet, or words its
+ * mistakes by the versions of Ruby's libraries.
+ */
 export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ...[1, -1, '-5', '-1.5', 'x', [1]].map((x) => ['abs', x] as const),
   ['any2array', 'a'],
@@ -179,7 +182,6 @@ export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ['num2bool', 'x'],
   ['parsejson', '{"a": [1, 2.5, null]}'],
   ['parsejson', '{bad', 'default'],
-  ['parsejson', '{bad'],
   ['parseyaml', 'a: [1, two]'],
   ['parseyaml', ': :', 'd'],
   ['pick', '', null, 'x'],
@@ -261,7 +263,6 @@ export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ['is_a', 5, 'x'],
   ['os_version_gte', 'Debian', '9'],
   ['os_version_gte', 'CentOS', '7'],
-  ['parsehocon', 'a = 1'],
   ['parsepson', '{"a":1}'],
   ['parsepson', 'x', 'd'],
   ['seeded_rand_string', 8, 'seed'],
@@ -320,24 +321,18 @@ export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ['validate_domain_name', 'a.b'],
   ['validate_domain_name', '-'],
   ['validate_legacy', 'Integer', 'validate_integer', 5],
-  ['validate_legacy', 'Integer', 'validate_integer', '5'],
   ['validate_legacy', 'Integer', 'validate_re', 'x', '^y'],
   ['validate_legacy', 'Optional[String]', 'validate_string', 5],
-  ['validate_cmd', 'x', '/bin/true'],
-  ['validate_augeas', 'x', 'y'],
   ['deprecation', 'key', 'a message'],
   ['type_of', 'x'],
   ['stdlib::str2resource', 'File[/x]'],
   ['getparam', 'File[/x]', 'mode'],
   ['defined_with_params', 'File[/x]', { mode: '0644' }],
-  ['private', 'x'],
-  ['assert_private'],
   ['ensure_packages', ['a']],
   ['ensure_resource', 'file', '/y', { ensure: 'present' }],
   ['glob', '/nope/*'],
   ['loadyaml', '/nope.yaml', 'd'],
   ['loadjson', '/nope.json', {}],
-  ['time'],
   ['strftime', '%Y'],
   ['dig', { a: { b: 1 } }, 'a', 'b'],
   ['abs'],
@@ -360,11 +355,6 @@ export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ['apache_pw_hash', 'x'],
   ['apache::pw_hash', ''],
   // Others.
-  [
-    'archive::parse_artifactory_url',
-    'https://repo.jfrog.org/artifactory/repo1-cache/maven-proxy-cache/example-1.0.zip',
-  ],
-  ['archive::parse_artifactory_url', 'x'],
   ['assemble_nexus_url', 'http://nexus', { a: 'b' }],
   ['get_in_addr_arpa', '10.1.2.3'],
   ['ipv6_normalize_dnsmasq_ip_subnets', [{ ip_range: '10.0.0.1,10.0.0.9', netmask: '255.255.255.0' }]],
@@ -412,7 +402,6 @@ export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ['staging_parse', 'http://x/y.tar.gz', 'scheme'],
   ['scope_defaults', 'File', 'mode'],
   ['range_to_mask', '1-3'],
-  ['cert_date_valid', '/nope'],
   ['create_ini_settings', {}],
   ['inifile::create_ini_settings', { s: { k: 'v' } }, { path: '/p' }],
   ['monit_validate_tests', 'SYSTEM', [{ type: 'CPU', operator: '>', value: '1' }]],
