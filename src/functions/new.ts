@@ -31,6 +31,6 @@ export const convertTo = builtin('convert_to', [
 ])
 
 function instanceOf(call: Call, { type }: TypeValue, args: readonly Value[]): Value {
-  const { span, types, now } = call.context
-  return newInstance(type, args, { origin: originOf(call), span, types, now })
+  const { span, now } = call.context
+  return newInstance(type, args, { origin: originOf(call), span, now })
 }

@@ -1,6 +1,5 @@
 import { fail } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
-import type { TypeLoader } from '../value/function.ts'
 import { type Origin, unknownOrigin } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
@@ -18,7 +17,6 @@ export interface NewOptions {
   /** The origin of what is made. */
   readonly origin?: Origin
   readonly span?: Span
-  readonly types?: TypeLoader
   /** For `Timestamp.new()`: nanoseconds since 1970. */
   readonly now?: bigint
 }
@@ -39,7 +37,8 @@ export function newInstance(type: PuppetType, args: readonly Value[], options: N
     origin: options.origin ?? unknownOrigin,
     ...(options.span ? { span: options.span } : {}),
     ...(options.now === undefined ? {} : { now: options.now }),
-    parseType: (text) => parseType(text, options.types ?? noTypes, detail),
+    // Puppet's own loader reads the text, which knows no types of modules.
+    parseType: (text) => parseType(text, noTypes, detail),
     newInstance: (inner, given) => newInstance(inner, given, options),
   }
   const made = construct(maker, args, making)

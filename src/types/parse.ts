@@ -4,21 +4,17 @@ import { unknownOrigin } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
 import { array, boolean, float, hash, integer, string, typeValue, undef, type Value } from '../value/value.ts'
 import { resolveAlias } from './alias.ts'
-import { builtInAliases } from './aliases.ts'
 import { defineTypeAlias } from './define-alias.ts'
 import { typeByName } from './names.ts'
 import { parameterize } from './parameterize.ts'
+import { checkParameters } from './parse-checks.ts'
 
 const invalidType = define(
   'error',
   'puppet/invalid-type-expression',
   (text: string) => `The expression <${text}> is not a valid type specification.`,
 )
-const unparameterized = define(
-  'error',
-  'puppet/not-a-parameterized-type',
-  (text: string) => `Not a parameterized type <${text}>`,
-)
+const syntaxError = define('error', 'puppet/type-syntax', (at: string) => `Syntax error at ${at}`)
 
 const caches = new WeakMap<TypeLoader, Map<string, PuppetType>>()
 
@@ -119,21 +115,32 @@ function parseValue(parser: Parser): Value {
   if (regexp) return { kind: 'regexp', pattern: (regexp[1] as string).replaceAll('\\/', '/'), origin: unknownOrigin }
   if (takeSign(parser, '[')) return array(parseList(parser), unknownOrigin)
   if (takeSign(parser, '{')) return parseHash(parser)
-  return fail(invalidType([parser.text], parser.detail))
+  return failSyntax(parser)
+}
+
+/** Puppet names the token that it could not take. */
+function failSyntax(parser: Parser): never {
+  skipBlanks(parser)
+  const token = /^(?:\w+|=>|[\s\S])/.exec(parser.text.slice(parser.at))?.[0]
+  return fail(syntaxError([token === undefined ? 'end of input' : `'${token}'`], parser.detail))
 }
 
 function parseNamedType(parser: Parser, name: string, start: number): PuppetType {
   const found = typeByName(name) ?? parser.loader.load(name.replace(/^::/, ''))
   // A blank before the bracket is allowed, as in Puppet's own parser.
   if (!takeSign(parser, '[')) return found ?? { kind: 'TypeReference', text: name }
+  if (takeSign(parser, ']')) {
+    parser.at--
+    failSyntax(parser)
+  }
   const keys = parseList(parser)
   const text = parser.text.slice(start, parser.at)
   if (!found || found.kind === 'TypeReference') {
     const isReference = name.toLowerCase() === 'typereference' && keys[0]?.kind === 'string'
     return { kind: 'TypeReference', text: isReference ? (keys[0] as Value & { kind: 'string' }).value : text }
   }
+  checkParameters(found, keys, name, text, parser.detail)
   if (found.kind === 'Resource' || found.kind === 'Class') return referenceType(found, keys, parser)
-  if (found.kind === 'TypeAlias' || builtInAliases.has(name)) return fail(unparameterized([name], parser.detail))
   return parameterize(found, keys, parser.detail.span ? { span: parser.detail.span } : {})
 }
 
@@ -168,7 +175,7 @@ function parseList(parser: Parser): Value[] {
     values.push(parseValue(parser))
     if (takeSign(parser, ',')) continue
     if (takeSign(parser, ']')) break
-    fail(invalidType([parser.text], parser.detail))
+    failSyntax(parser)
   }
   return values
 }
@@ -177,11 +184,11 @@ function parseHash(parser: Parser): Value {
   const pairs: [Value, Value][] = []
   while (!takeSign(parser, '}')) {
     const key = parseValue(parser)
-    if (!takeSign(parser, '=>')) fail(invalidType([parser.text], parser.detail))
+    if (!takeSign(parser, '=>')) failSyntax(parser)
     pairs.push([key, parseValue(parser)])
     if (takeSign(parser, ',')) continue
     if (takeSign(parser, '}')) break
-    fail(invalidType([parser.text], parser.detail))
+    failSyntax(parser)
   }
   return hash(pairs, unknownOrigin)
 }

@@ -33,6 +33,7 @@ Puppet.initialize_settings(['--log_level', 'crit'])
 
 def plain(message)
   message.gsub(/ \((?:file: [^)]*|line: \d+(?:, column: \d+)?)\)\z/, '')
+         .gsub(/0x0000\h+/, '0x0')
          .sub(/\AEvaluation Error: (?:Error while evaluating an? (?:'\[\]' expression|Method call|Function Call|Resource Statement|[A-Z][a-z]+(?: [A-Za-z]+)?), )?/, '')
 end
 

@@ -49,7 +49,7 @@ export function valueFrom(source: string): Value {
   if (list) return array(argumentsOf(list[1] as string), { kind: 'builtin', name: 'test' })
   if (!call) return parseLiteral(source, kinds)
   const [, type = '', args = ''] = call
-  return newInstance(typeOf(type), argumentsOf(args), { types: kinds })
+  return newInstance(typeOf(type), argumentsOf(args))
 }
 
 /** Arguments, which may be `Type.new(…)` themselves. */
