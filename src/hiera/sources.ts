@@ -93,11 +93,12 @@ export function readData(hiera: Hiera, files: Files, path: string, format: DataF
 function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {
   const shown = shownPath(hiera, files, path)
   const printed = absolute(files, path)
+  const unread = sourceFile(shown, '')
   const failed = (error: Diagnostic): DataFile => ({
-    file: sourceFile(shown, ''),
+    file: unread,
     path: printed,
     value: undefined,
-    error,
+    error: { ...error, span: { file: unread, start: 0, end: 0 } },
     notes: [],
     located: new Map(),
   })
