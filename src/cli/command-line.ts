@@ -51,7 +51,11 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     return await execute(chosen.name, chosen.args)
   } catch (error) {
     if (error instanceof CannotRun) return complain(error)
-    throw error
+    if (process.env.REHEARSE_DEBUG) throw error
+    const what = error instanceof Error ? error.message : String(error)
+    return complain(
+      new CannotRun(`a fault in rehearse itself: ${what}`, 'Please report it, with the output of REHEARSE_DEBUG=1.'),
+    )
   }
 }
 

@@ -40,7 +40,16 @@ function writeWhole(path: string, text: string): void {
     writeFileSync(beside, text)
     renameSync(beside, path)
   } catch (error) {
-    rmSync(beside, { force: true })
-    throw new CannotRun(`cannot write '${path}': ${(error as Error).message}`)
+    removeQuietly(beside)
+    throw new CannotRun(`cannot write '${path}': ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`)
+  }
+}
+
+/** The first fault is the one to tell. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // What could not be written is not there either.
   }
 }

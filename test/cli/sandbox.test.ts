@@ -25,7 +25,9 @@ function repo(templates: Readonly<Record<string, string>>, extra: Readonly<Recor
 }
 
 function run(directory: string): Report {
-  const { code, out } = rehearse(['--environment', directory, '--format', 'json'], { env: { REHEARSAL_SECRET: 'host' } })
+  const { code, out } = rehearse(['--environment', directory, '--format', 'json'], {
+    env: { REHEARSAL_SECRET: 'host' },
+  })
   expect(code).toBe(1)
   return JSON.parse(out) as Report
 }
@@ -56,16 +58,21 @@ it('ends every reach for the host in a finding at its line, and renders the othe
     expect(found, kind).toHaveLength(1)
     expect(found[0], kind).toMatchObject({ path: `modules/m/templates/${kind}.erb`, line: 2 })
   }
-  expect(report.nodes.filter((node) => node.status === 'compiled').map((node) => node.name)).toEqual(['good.example.com'])
+  expect(report.nodes.filter((node) => node.status === 'compiled').map((node) => node.name)).toEqual([
+    'good.example.com',
+  ])
   expect(existsSync(outside)).toBe(false)
   expect(existsSync('/tmp/pwned')).toBe(false)
 })
 
 it('shows Ruby nothing of the host’s environment and files', () => {
   const directory = repo({ look: '<%= ENV.to_h.inspect %>\n<%= Dir.glob("/{etc,root,home,proc}/*").inspect %>' })
-  const { code, out } = rehearse(['explain', 'look.example.com', '/tmp/x', '--environment', directory, '--format', 'json'], {
-    env: { REHEARSAL_SECRET: 'host' },
-  })
+  const { code, out } = rehearse(
+    ['explain', 'look.example.com', '/tmp/x', '--environment', directory, '--format', 'json'],
+    {
+      env: { REHEARSAL_SECRET: 'host' },
+    },
+  )
   expect(code).toBe(0)
   expect(out).not.toContain('host')
   expect(out).toContain('{}')
@@ -74,7 +81,12 @@ it('shows Ruby nothing of the host’s environment and files', () => {
 it('ends a loop and a memory bomb, names their lines, and finishes the run', () => {
   const report = run(
     repo(
-      { loop: '<% loop {} %>', again: '<% loop {} %>', bomb: '<% a = []; loop { a << "x" * 10_000_000 } %>', good: 'fine' },
+      {
+        loop: '<% loop {} %>',
+        again: '<% loop {} %>',
+        bomb: '<% a = []; loop { a << "x" * 10_000_000 } %>',
+        good: 'fine',
+      },
       { 'rehearse.yaml': 'timeout: 2\n' },
     ),
   )
