@@ -1,5 +1,5 @@
 import type { Compilation } from '../compiler/compile-node.ts'
-import type { NodeRequest } from '../compiler/state.ts'
+import { type NodeRequest, noReads } from '../compiler/state.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { lineSpan, sourceFile } from '../source/source-file.ts'
 
@@ -37,7 +37,5 @@ export function refusals(stalls: readonly Stall[]): ReadonlyMap<string, Diagnost
 
 /** What stands for a node's compilation after a stall. */
 export function stalledCompilation(node: NodeRequest, stall: Stall): Compilation {
-  return { node: node.name, diagnostics: [stallDiagnostic(stall)], logs: [], reads: noReads }
+  return { node: node.name, diagnostics: [stallDiagnostic(stall)], logs: [], reads: noReads() }
 }
-
-const noReads = { files: new Set<string>(), facts: new Set<string>(), hieraKeys: new Set<string>() }
