@@ -1,4 +1,6 @@
+import { parseTypeExpression } from '../puppet/parse.ts'
 import { fail } from '../source/diagnostic.ts'
+import { sourceFile } from '../source/source-file.ts'
 import { typeMismatchFound } from '../types/errors.ts'
 import { inferSet } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
@@ -6,7 +8,7 @@ import { describeMismatch } from '../types/mismatch/describe.ts'
 import { parseType } from '../types/parse.ts'
 import type { PuppetType } from '../value/type.ts'
 import { type StringValue, type TypeValue, typeValue, type Value } from '../value/value.ts'
-import { builtin, type Call, originOf, overload, param, withOptionalBlock } from './definition.ts'
+import { builtin, type Call, originOf, overload, param, refuse, withOptionalBlock } from './definition.ts'
 
 const block = withOptionalBlock('Callable[Type, Type]')
 
@@ -20,6 +22,9 @@ export const assertType = builtin('assert_type', [
     [param('String', 'type_string'), param('Any', 'value')],
     (call) => {
       const text = (call.args[0] as StringValue).value
+      // Puppet reads the text with its own parser, so mistakes in it are syntax errors.
+      const [mistake] = parseTypeExpression(sourceFile('', text)).diagnostics
+      if (mistake) refuse(call, mistake.message)
       const type = parseType(text, call.context.types, { span: call.context.span })
       return asserted(call, type, call.args[1] as Value)
     },

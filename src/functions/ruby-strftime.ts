@@ -109,7 +109,7 @@ function directive(letter: string, options: Options, moment: Moment): string | u
     case 'N':
       return fraction(moment, options.width ?? 9)
     case 'z':
-      return zone(moment.offset, options)
+      return zone(moment, options)
     case 'Z':
       return text(moment.zone, true)
     case 'A':
@@ -140,7 +140,7 @@ function directive(letter: string, options: Options, moment: Moment): string | u
       return text('%')
     default: {
       const composed = compositions[letter]
-      return composed === undefined ? undefined : text(expand(composed, moment))
+      return composed === undefined ? undefined : padComposed(expand(composed, moment), options)
     }
   }
 }
@@ -157,12 +157,17 @@ const compositions: Readonly<Record<string, string>> = {
   T: '%H:%M:%S',
 }
 
+/** The last of the flags that say how to fill up; `-` forbids it for numbers and texts. */
+function filler(flags: string): string | undefined {
+  return [...flags].findLast((flag) => flag === '-' || flag === '0' || flag === '_')
+}
+
 function pad(value: number | bigint, width: number, fill: string, { flags, width: given }: Options): string {
   const negative = value < 0
   const digits = String(negative ? -value : value)
   const sign = negative ? '-' : ''
-  const last = [...flags].findLast((flag) => flag === '-' || flag === '0' || flag === '_')
-  if (last === '-') return sign + digits
+  if (flags.includes('-')) return sign + digits
+  const last = filler(flags)
   const character = last === '_' ? ' ' : last === '0' ? '0' : fill
   const length = given ?? width
   if (character === ' ') return (sign + digits).padStart(length, ' ')
@@ -173,17 +178,24 @@ function pad(value: number | bigint, width: number, fill: string, { flags, width
 function padText(value: string, { flags, width }: Options, capitals: boolean): string {
   let text = value
   if (flags.includes('#')) text = capitals ? value.toLowerCase() : value.toUpperCase()
-  if (flags.includes('^')) text = value.toUpperCase()
-  if (flags.includes('-') || width === undefined) return text
-  return text.padStart(width, flags.includes('0') ? '0' : ' ')
+  else if (flags.includes('^')) text = value.toUpperCase()
+  if (flags.includes('-') || width === undefined || text === '') return text
+  return text.padStart(width, filler(flags) === '0' ? '0' : ' ')
+}
+
+/** A format that stands for others is filled up in any case, and `#` does nothing to it. */
+function padComposed(value: string, { flags, width }: Options): string {
+  const text = flags.includes('^') ? value.toUpperCase() : value
+  return width === undefined ? text : text.padStart(width, filler(flags) === '0' ? '0' : ' ')
 }
 
 function fraction({ nanoseconds }: Moment, digits: number): string {
   return String(nanoseconds).padStart(9, '0').padEnd(digits, '0').slice(0, digits)
 }
 
-function zone(offset: number, { flags, width, colons }: Options): string {
-  const sign = offset < 0 ? '-' : '+'
+function zone({ offset, zone }: Moment, { flags, width, colons }: Options): string {
+  // `%-z` of a time in UTC says that nothing is known of the place.
+  const sign = offset < 0 || (zone === 'UTC' && flags.includes('-')) ? '-' : '+'
   const total = Math.abs(offset)
   const two = (value: number) => String(value).padStart(2, '0')
   const hours = Math.floor(total / 3600)

@@ -1,12 +1,15 @@
 import { compareCodePoints } from '../types/construct.ts'
 import type { StringValue } from '../value/value.ts'
-import { builtin, isTrue, optional, overload, param, toInteger } from './definition.ts'
+import { builtin, isTrue, optional, overload, param, refuse, toInteger } from './definition.ts'
 
 export const versioncmp = builtin('versioncmp', [
   overload([param('String', 'a'), param('String', 'b'), optional('Boolean', 'ignore_trailing_zeroes')], (call) => {
     const [a, b] = call.args as StringValue[] as [StringValue, StringValue]
     const ignoreZeroes = call.args[2] !== undefined && isTrue(call.args[2])
-    return toInteger(call, compareVersions(a.value, b.value, ignoreZeroes))
+    if (!ignoreZeroes) return toInteger(call, compareVersions(a.value, b.value))
+    const [first, second] = [withoutTrailingZeroes(a.value), withoutTrailingZeroes(b.value)]
+    if (first === undefined || second === undefined) return refuse(call, "undefined method `sub!' for nil:NilClass")
+    return toInteger(call, compareVersions(first, second))
   }),
 ])
 
@@ -14,9 +17,7 @@ export const versioncmp = builtin('versioncmp', [
  * Compares versions as Puppet's packages do: piece by piece, a hyphen lowest, then a dot, numbers by value unless one has
  * a leading zero; -1, 0 or 1.
  */
-export function compareVersions(first: string, second: string, ignoreTrailingZeroes = false): number {
-  const a = ignoreTrailingZeroes ? withoutTrailingZeroes(first) : first
-  const b = ignoreTrailingZeroes ? withoutTrailingZeroes(second) : second
+function compareVersions(a: string, b: string): number {
   const left = a.match(/[-.]|\d+|[^-.\d]+/g) ?? []
   const right = b.match(/[-.]|\d+|[^-.\d]+/g) ?? []
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
@@ -33,9 +34,12 @@ export function compareVersions(first: string, second: string, ignoreTrailingZer
   return sign(compareCodePoints(a, b))
 }
 
-function withoutTrailingZeroes(version: string): string {
-  const [head = '', ...rest] = version.split('-')
-  return [head.replace(/[.0]+$/m, ''), ...rest].join('-').replace(/-+$/, '')
+/** `undefined` for nothing but hyphens, at which Puppet fails. */
+function withoutTrailingZeroes(version: string): string | undefined {
+  const parts = version.replace(/-+$/, '').split('-')
+  const [head = '', ...rest] = parts
+  if (head === '' && rest.length === 0) return undefined
+  return [head.replace(/[.0]+$/m, ''), ...rest].join('-')
 }
 
 function sign(difference: number): number {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Asks the real Puppet about every line of test/functions/snippets and writes its answers to test/functions/recorded.
 //
-//   node test/oracles/record-functions.mjs [FAMILY…]
+//   node test/oracles/record-functions.mjs [--to DIRECTORY] [FAMILY…]
 //
 // Needs Ruby and Puppet 7 (see test/oracles/puppet-catalogs.rb). With PUPPET_8_LIB set to the lib folder of a Puppet 8
 // checkout, what that answers differently goes to recorded/puppet-8.json (all families have to be asked then).
@@ -13,7 +13,9 @@ import { basename, join } from 'node:path'
 
 const here = import.meta.dirname
 const functions = join(here, '..', 'functions')
-const families = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(functions, 'snippets'))
+const args = process.argv.slice(2)
+const target = args[0] === '--to' ? args.splice(0, 2)[1] : join(functions, 'recorded')
+const families = args.length > 0 ? args : readdirSync(join(functions, 'snippets'))
 const facts = JSON.parse(readFileSync(join(functions, 'facts.json'), 'utf8'))
 const puppet8 = process.env.PUPPET_8_LIB
 const changes = []
@@ -57,7 +59,7 @@ function record(name, puppet, cases) {
   const command = `node test/oracles/record-functions.mjs${name === 'puppet-8' ? '' : ` ${name}`}`
   const rows = cases.map((row) => `    ${JSON.stringify(row)}`).join(',\n')
   writeFileSync(
-    join(functions, 'recorded', `${name}.json`),
+    join(target, `${name}.json`),
     `{\n  "command": ${JSON.stringify(command)},\n  "puppet": ${JSON.stringify(puppet)},\n  "cases": [\n${rows}\n  ]\n}\n`,
   )
 }
