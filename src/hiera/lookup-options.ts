@@ -1,5 +1,5 @@
 import { fail } from '../source/diagnostic.ts'
-import { matchesPattern } from '../types/assignable.ts'
+import { matchesPattern } from '../types/strings.ts'
 import { type HashValue, hashGet, type Value } from '../value/value.ts'
 import { type Invocation, invoke, within } from './invocation.ts'
 import { type LookupKey, lookupKey } from './key.ts'

@@ -23,7 +23,7 @@ export const data: TypeAliasType = typeAlias('Data', () =>
   variant(scalarDataType, undefType, hashOf(stringType, data), arrayOf(data)),
 )
 
-export const richDataKey: TypeAliasType = typeAlias('RichDataKey', () => variant(stringType, numericType))
+const richDataKey: TypeAliasType = typeAlias('RichDataKey', () => variant(stringType, numericType))
 
 /** What can be written into a catalog. */
 export const richData: TypeAliasType = typeAlias('RichData', () =>

@@ -13,6 +13,7 @@ import {
   uniqueTypes,
   variantOf,
 } from './construct.ts'
+import { spanBoth } from './ranges.ts'
 
 type Kind<K extends PuppetType['kind']> = PuppetType & { kind: K }
 
@@ -45,20 +46,16 @@ function commonOfKind(a: PuppetType, b: PuppetType): PuppetType | undefined {
     const [{ typeName }, other] = resources
     return typeName !== undefined && typeName === other.typeName ? { kind: 'Resource', typeName } : { kind: 'Resource' }
   }
-  if (both('Integer', a, b) || both('Float', a, b)) return spanOf(a, b)
+  const integers = both('Integer', a, b)
+  if (integers) return { kind: 'Integer', ...spanBoth<bigint>(...integers) }
+  const floats = both('Float', a, b)
+  if (floats) return { kind: 'Float', ...spanBoth<number>(...floats) }
   return (
     commonString(a, b) ??
     (both('Variant', a, b) ? commonVariant(a as Kind<'Variant'>, b as Kind<'Variant'>) : undefined) ??
     (both('Regexp', a, b) ? { kind: 'Regexp' } : undefined) ??
     (both('Callable', a, b) ? { kind: 'Callable' } : undefined)
   )
-}
-
-function spanOf(a: PuppetType, b: PuppetType): PuppetType {
-  const [x, y] = [a as { from?: bigint; to?: bigint }, b as { from?: bigint; to?: bigint }]
-  const from = x.from === undefined || y.from === undefined ? undefined : x.from < y.from ? x.from : y.from
-  const to = x.to === undefined || y.to === undefined ? undefined : x.to > y.to ? x.to : y.to
-  return { kind: a.kind, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) } as PuppetType
 }
 
 function commonVariant(a: Kind<'Variant'>, b: Kind<'Variant'>): PuppetType {

@@ -37,14 +37,8 @@ export function dispatch(
 }
 
 /** The signatures of a function's dispatches, those that only word a mistake left out. */
-export function signaturesOf(definition: FunctionDefinition, loader: TypeLoader): readonly Signature[] {
+function signaturesOf(definition: FunctionDefinition, loader: TypeLoader): readonly Signature[] {
   return definition.dispatches.filter((d) => !d.mismatch).map((d) => signatureOf(d, loader))
-}
-
-/** The type of a function: a Callable, or a Variant of those of its dispatches. */
-export function functionType(definition: FunctionDefinition, loader: TypeLoader): PuppetType {
-  const types = definition.dispatches.map((d) => signatureOf(d, loader).type)
-  return types.length === 1 ? (types[0] as PuppetType) : { kind: 'Variant', types }
 }
 
 /** Whether a callable takes the arguments and the block. */
@@ -63,7 +57,7 @@ export function takes(type: CallableType, args: readonly Value[], block: Block |
 const signatures = new WeakMap<Dispatch, Signature>()
 
 /** A dispatch's types, read once. */
-export function signatureOf(of: Dispatch, loader: TypeLoader): Signature {
+function signatureOf(of: Dispatch, loader: TypeLoader): Signature {
   const known = signatures.get(of)
   if (known) return known
   const types = of.localTypes ? withLocalTypes(of.localTypes, loader) : loader

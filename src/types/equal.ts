@@ -102,7 +102,7 @@ export function typeEquals(a: PuppetType, b: PuppetType): boolean {
   }
 }
 
-export function sameSize(a: Size | undefined, b: Size | undefined): boolean {
+function sameSize(a: Size | undefined, b: Size | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.min === b.min && a.max === b.max)
 }
 

@@ -9,7 +9,6 @@ export const typeMismatchFound = define('error', 'puppet/type-mismatch', (messag
 export const argumentMismatch = define('error', 'puppet/argument-mismatch', (message: string) => message)
 export const conversionFailed = define('error', 'puppet/conversion-failed', (message: string) => message)
 export const badTypeParameter = define('error', 'puppet/bad-type-parameter', (message: string) => message)
-export const badTypeExpression = define('error', 'puppet/bad-type-expression', (message: string) => message)
 
 /**
  * Fails with Puppet's message where the value is not of the type: `SUBJECT has wrong type, expects a String value,

@@ -2,19 +2,13 @@ import type { PuppetType, Size } from '../value/type.ts'
 import { hashGet, undef, type Value } from '../value/value.ts'
 import { isSelfRecursive } from './alias.ts'
 import { richData } from './aliases.ts'
-import {
-  enumHolds,
-  isAnyObject,
-  isAssignable,
-  matchesPattern,
-  parameterMatches,
-  takesAnyElement,
-} from './assignable.ts'
+import { isAnyObject, isAssignable, parameterMatches, takesAnyElement } from './assignable.ts'
 import { characterCount } from './construct.ts'
 import { infer, inferSet } from './infer.ts'
 import { isIterableRange } from './iterable.ts'
 import { parseVersion } from './semver.ts'
 import { parseVersionRange, rangeIncludes } from './semver-range.ts'
+import { enumHolds, matchesPattern } from './strings.ts'
 import { uriPart } from './uri.ts'
 
 /** Values that are being held against a recursive alias. */

@@ -3,7 +3,7 @@ import type { Value } from '../value/value.ts'
 import { typeText } from './print.ts'
 
 /** `a` or `an`; quotes in front do not count, and y is a vowel, as in Puppet. */
-export function article(text: string): string {
+function article(text: string): string {
   const letter = /^["']/.test(text) ? text.charAt(1) : text.charAt(0)
   return /[aeiouy]/i.test(letter) ? 'an' : 'a'
 }

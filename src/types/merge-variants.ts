@@ -1,5 +1,6 @@
 import type { PuppetType } from '../value/type.ts'
 import { enumOf, variantOf } from './construct.ts'
+import { spanBoth } from './ranges.ts'
 import { mergeRanges } from './semver-range.ts'
 
 type Ranged = PuppetType & { kind: 'Integer' | 'Float' | 'Timespan' | 'Timestamp' }
@@ -81,7 +82,7 @@ function joinNumbers(kind: Ranged['kind'], types: readonly PuppetType[]): readon
     let joined = open.at(-1) as Ranged
     for (const range of open.slice(0, -1)) {
       if (!touches(joined, range)) apart.push(range)
-      else joined = union(joined, range)
+      else joined = { kind, ...spanBoth<bigint | number>(joined, range) } as Ranged
     }
     result.push(joined)
     open = apart
@@ -97,10 +98,4 @@ function touches(a: Ranged, b: Ranged): boolean {
 function startsBefore(a: Ranged, b: Ranged, gap: bigint): boolean {
   if (a.from === undefined || b.to === undefined) return true
   return typeof b.to === 'bigint' ? (a.from as bigint) <= b.to + gap : a.from <= b.to
-}
-
-function union(a: Ranged, b: Ranged): Ranged {
-  const from = a.from === undefined || b.from === undefined ? undefined : a.from <= b.from ? a.from : b.from
-  const to = a.to === undefined || b.to === undefined ? undefined : a.to >= b.to ? a.to : b.to
-  return { kind: a.kind, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) } as Ranged
 }

@@ -327,7 +327,7 @@ function badKey(base: PuppetType, key: Value, expected: string): string {
 }
 
 /** The general type of a key, for messages. */
-export function keyTypeName(key: Value): string {
+function keyTypeName(key: Value): string {
   if (key.kind === 'undef') return 'Undef'
   return key.kind === 'default' ? 'Default' : typeText(generalize(infer(key)))
 }

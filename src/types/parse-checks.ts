@@ -89,10 +89,10 @@ export function checkParameters(
     fail(wrongCount([base.kind, count[2], literals.length], detail))
   if (base.kind === 'Enum' && literals.some((k) => k.kind !== 'string')) fail(enumStrings([], detail))
   if (base.kind === 'Boolean' && keys[0]?.kind !== 'boolean') fail(booleanValue([], detail))
-  if (!fit(base, keys)) fail(invalidType([text], detail))
+  if (!keysFit(base, keys)) fail(invalidType([text], detail))
 }
 
-function fit(base: PuppetType, keys: readonly Value[]): boolean {
+function keysFit(base: PuppetType, keys: readonly Value[]): boolean {
   const [first, second, third] = keys
   switch (base.kind) {
     case 'Array':

@@ -282,7 +282,7 @@ function isImplied(type: PuppetType, name: string, value: Value): boolean {
 }
 
 /** `foo::bar` as `Foo::Bar`; a name that starts with a capital stays. */
-export function capitaliseSegments(name: string): string {
+function capitaliseSegments(name: string): string {
   if (/^[A-Z]/.test(name)) return name
   return name
     .split('::')

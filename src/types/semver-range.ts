@@ -10,7 +10,7 @@ import {
 } from './semver.ts'
 
 /** What lies between two versions; both bounds belong to it unless they are excluded. */
-export interface Interval {
+interface Interval {
   readonly begin: Version
   readonly end: Version
   readonly excludeBegin: boolean
@@ -158,12 +158,6 @@ function below(end: Version): Interval {
 
 function between(begin: Version, end: Version): Interval {
   return { begin, end, excludeBegin: false, excludeEnd: true }
-}
-
-/** A range out of two versions, as `SemVerRange.new(from, to, exclude)` gives. */
-export function rangeBetween(begin: Version, end: Version, excludeEnd: boolean): VersionRange {
-  const interval = intersection(atLeast(begin), excludeEnd ? below(end) : atMost(end))
-  return [interval ?? nothing]
 }
 
 function sameInterval(a: Interval, b: Interval): boolean {

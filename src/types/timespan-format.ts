@@ -46,7 +46,7 @@ const nanoseconds: Readonly<Record<Unit, bigint>> = {
 }
 const defaultWidth: Readonly<Record<Unit, number>> = { D: 1, H: 2, M: 2, S: 2, L: 3, N: 9 }
 
-export const timespanFormats: readonly string[] = [
+const timespanFormats: readonly string[] = [
   '%D-%H:%M:%S.%-N',
   '%H:%M:%S.%-N',
   '%M:%S.%-N',

@@ -1,7 +1,7 @@
 import { hash, integer, string, type UriValue, type Value } from '../value/value.ts'
 
 /** The parts of a URI as Ruby's library splits them (RFC 3986); absent parts are left out. */
-export interface UriParts {
+interface UriParts {
   readonly scheme?: string
   readonly userinfo?: string
   readonly host?: string
@@ -26,7 +26,7 @@ const defaultPorts: Readonly<Record<string, number>> = {
   wss: 443,
 }
 
-export function parseUri(text: string): UriParts {
+function parseUri(text: string): UriParts {
   const match = form.exec(text)
   if (!match) return { path: text }
   const [, scheme, userinfo, host, port, path, query, fragment] = match

@@ -530,7 +530,7 @@ const formats = [
     '%+x',
     '%08x',
     '%B',
-  ].flatMap((f) => ["String.new(65, '" + f + "')", "String.new(-255, '" + f + "')"]),
+  ].flatMap((f) => [`String.new(65, '${f}')`, `String.new(-255, '${f}')`]),
   ...[
     '%f',
     '%.0f',
@@ -549,11 +549,7 @@ const formats = [
     '%10.3e',
     '%-10f',
     '%q',
-  ].flatMap((f) => [
-    "String.new(2.5, '" + f + "')",
-    "String.new(-0.00012345, '" + f + "')",
-    "String.new(1.0e20, '" + f + "')",
-  ]),
+  ].flatMap((f) => [`String.new(2.5, '${f}')`, `String.new(-0.00012345, '${f}')`, `String.new(1.0e20, '${f}')`]),
   ...[
     '%s',
     '%p',

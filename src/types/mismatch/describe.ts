@@ -1,9 +1,10 @@
 import type { CallableType, PuppetType, Size } from '../../value/type.ts'
 import { containedTypes } from '../alias.ts'
-import { isAssignable, sizeWithin, tupleSize } from '../assignable.ts'
+import { isAssignable, tupleSize } from '../assignable.ts'
 import { anyType, arrayOf, exactly, hashOf, tupleOf, undefType } from '../construct.ts'
 import { typeEquals } from '../equal.ts'
 import { normalize } from '../normalize.ts'
+import { sizeWithin } from '../strings.ts'
 import { mismatchText } from './message.ts'
 import { type Mismatch, mergeMismatches, type Path, path, typeMismatch } from './mismatch.ts'
 

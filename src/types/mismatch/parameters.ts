@@ -62,12 +62,6 @@ function isDeferred(value: Value): boolean {
   return value.kind === 'object' && value.type.kind === 'Object' && value.type.name === 'Deferred'
 }
 
-/** What is wrong with a default value; `undefined` where it fits. */
-export function describeDefault(subject: string, name: string, type: PuppetType, value: Value): string | undefined {
-  if (isInstance(type, value)) return undefined
-  return sentence(subject, describe(type, generalize(inferSet(value)), [path.parameter(name)]))
-}
-
 function sentence(subject: string, found: readonly Mismatch[]): string | undefined {
   const texts = found.map(mismatchText)
   if (texts.length === 0) return undefined

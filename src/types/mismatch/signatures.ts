@@ -1,8 +1,9 @@
 import type { CallableType, PuppetType, Size } from '../../value/type.ts'
 import { resolveAlias } from '../alias.ts'
-import { isAssignable, sizeWithin, tupleSize } from '../assignable.ts'
+import { isAssignable, tupleSize } from '../assignable.ts'
 import { anyType, exactly, undefType } from '../construct.ts'
 import { typeText } from '../print.ts'
+import { sizeWithin } from '../strings.ts'
 import { describe } from './describe.ts'
 import { mismatchText } from './message.ts'
 import { chopPath, type Mismatch, mergeMismatches, type Path, path } from './mismatch.ts'
@@ -88,7 +89,7 @@ export function isKindOfCallable(type: PuppetType): boolean {
 }
 
 /** The parameters as messages list them: `Integer x, String y?, Any z*`. */
-export function signatureText(signature: Signature): string {
+function signatureText(signature: Signature): string {
   const types = signature.type.parameters ?? []
   const size: Size = tupleSize(types, signature.type.size)
   if (size.min === 0 && size.max === 0) return ''

@@ -124,7 +124,7 @@ function integerOf(from: Value, radix: number | undefined, making: Making): bigi
 }
 
 /** Ruby's `Integer(text, radix)`: a prefix must agree with the radix, and a leading zero means octal without one. */
-export function readInteger(text: string, radix: number | undefined): bigint | undefined {
+function readInteger(text: string, radix: number | undefined): bigint | undefined {
   const match = /^([+-]?)(0[xX]|0[bB]|0[oO]?(?=[0-9]))?([0-9a-fA-F]+)$/.exec(text)
   if (!match) return undefined
   const [, signText, prefix = '', rest = ''] = match
@@ -251,7 +251,7 @@ function numericOf(from: Value): bigint | number | undefined {
 const numericForm = /^[ \t]*([-+]?)[ \t]*((0[xX][0-9A-Fa-f]+)|(0?\d+)((?:\.\d+)?(?:[eE]-?\d+)?))[ \t]*$/
 
 /** A text as a number in the way of Puppet's arithmetic: `0x1f`, `017`, `1.5e3`; `undefined` where it is none. */
-export function numberOfText(text: string): bigint | number | undefined {
+function numberOfText(text: string): bigint | number | undefined {
   const match = numericForm.exec(text.replace(/^::/, ''))
   if (!match) return undefined
   const [, signText, body = '', , digits = '', rest = ''] = match
