@@ -41,7 +41,7 @@ def show(value)
   when Integer then { integer: value.to_s }
   when Float then { float: value.to_s }
   when Symbol then { symbol: value.to_s }
-  when String then { string: value }
+  when String then { string: clean(value) }
   when Array then { array: value.map { |v| show(v) } }
   when Hash then { hash: value.map { |k, v| [show(k), show(v)] } }
   when Puppet::Pops::Types::PSensitiveType::Sensitive then { sensitive: show(value.unwrap) }
