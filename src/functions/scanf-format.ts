@@ -95,7 +95,7 @@ function conversionOf(
     default:
       return {
         kind: 'float',
-        pattern: limited('[+-]?(?:\\d+(?![\\d.])|\\d*\\.\\d*(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)'),
+        pattern: limited('[+-]?(?:\\d+(?![\\d.])|\\d*\\.\\d*(?:[eE][+-]?\\d+)?)'),
         skipSpace: true,
         keep,
       }
