@@ -22,7 +22,9 @@ export interface RubyError {
   readonly standard: boolean
   /** A failure of ours that passed through Ruby. */
   readonly token?: number | null
-  /** `path:line`, innermost first. */
+  /** Number of the part of the template that was written last. */
+  readonly after?: number | null
+  /** `path:line`, innermost first; empty for errors that Ruby raises without looking. */
   readonly trace: readonly string[]
 }
 

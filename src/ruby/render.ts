@@ -53,7 +53,7 @@ export function templateRenderer(caller: Caller): {
         result = rendered(reply, program, source, session, context)
         takeChanges(reply, session, origin)
       },
-      raised: (raised) => templateDiagnostic(raised, source, session().modules.shown, context),
+      raised: (raised) => templateDiagnostic(raised, source, program, session().modules.shown, context),
     })
     return result as StringValue
   }
@@ -91,7 +91,7 @@ function templateNumber(
     span: context.span,
     request: () => JSON.stringify(['compile-template', program.code, path]),
     read: (reply) => session.templates.set(key, Number(reply)),
-    raised: (raised) => templateDiagnostic(raised, source, session.modules.shown, context),
+    raised: (raised) => templateDiagnostic(raised, source, program, session.modules.shown, context),
   })
   return session.templates.get(key) as number
 }
@@ -217,6 +217,7 @@ function unitOffsets(text: string): (bytes: number) => number {
 function templateDiagnostic(
   raised: RubyRaised,
   source: Source,
+  program: ErbProgram,
   shown: (path: string) => string,
   context: CallContext,
 ): ReturnType<typeof templateFailed> {
@@ -225,7 +226,9 @@ function templateDiagnostic(
   const places = error.trace.map(codePlace).filter((place) => place !== undefined)
   const syntax = error.kind === 'syntax' ? syntaxPlace(error) : undefined
   const own = source.kind === 'file' ? source.file.path : '(erb)'
-  const inside = [...(syntax ? [syntax] : []), ...places].find((place) => place.path === own)
+  const traced = [...(syntax ? [syntax] : []), ...places]
+  if (traced.length === 0) traced.push({ path: own, line: lineAfter(source.file, program, error.after) })
+  const inside = traced.find((place) => place.path === own)
   const first = syntax ?? places.find((place) => !place.path.startsWith('/rehearsal/')) ?? inside
   const span = source.kind === 'file' && inside ? lineSpan(source.file, inside.line) : context.span
   const related: Related[] = source.kind === 'file' ? [{ message: 'rendered here', span: context.span }] : []
@@ -243,4 +246,10 @@ function templateDiagnostic(
           ].join('\n')
         : `Failed to parse inline template: ${detail}`
   return errorDiagnostic(templateFailed, error, message, span, related, raised.failure)
+}
+
+/** The line of the first tag with code after the part that was written last. */
+function lineAfter(file: SourceFile, program: ErbProgram, after: number | null | undefined): number {
+  const next = program.parts.slice((after ?? -1) + 1).find((part) => part.kind === 'code' || part.kind === 'value')
+  return positionAt(file, next?.start ?? 0).line
 }

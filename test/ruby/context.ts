@@ -1,7 +1,7 @@
 import { define, Failure, fail } from '../../src/source/diagnostic.ts'
 import { sourceFile } from '../../src/source/source-file.ts'
-import { typeToString } from '../../src/types/print.ts'
 import { dispatch } from '../../src/types/dispatch.ts'
+import { typeToString } from '../../src/types/print.ts'
 import type { CallContext, FunctionDefinition, LogLevel, TemplateRequest } from '../../src/value/function.ts'
 import type { Origin } from '../../src/value/origin.ts'
 import { array, boolean, float, hash, integer, string, typeValue, undef, type Value } from '../../src/value/value.ts'

@@ -56,11 +56,11 @@ module Rehearsal
   OPERATIONS['call'] = lambda do |id, dispatch, arguments, block|
     arguments = take(arguments)
     block = block && Wire.load(block)
-    Wire.dump(Functions::TABLE.fetch(id).call_from_host(dispatch, arguments, block))
+    Wire.dump(Functions::TABLE.fetch(id).__call(dispatch, arguments, block))
   end
 
   OPERATIONS['mismatch'] = lambda do |id, dispatch, arguments|
-    Wire.text(Functions::TABLE.fetch(id).mismatch_from_host(dispatch, take(arguments)))
+    Wire.text(Functions::TABLE.fetch(id).__mismatch(dispatch, take(arguments)))
   end
 
   OPERATIONS['proc'] = lambda do |token, arguments|
@@ -247,27 +247,27 @@ module Puppet
           self.class.dispatcher.dispatch(self, scope, arguments)
         end
 
-        def call_from_host(number, arguments, block)
+        def __call(number, arguments, block)
           return call(Rehearsal::SCOPE, *arguments, &block) if number.negative?
 
-          run(self.class.dispatcher.dispatches.fetch(number), arguments, block)
+          __run(self.class.dispatcher.dispatches.fetch(number), arguments, block)
         end
 
-        def mismatch_from_host(number, arguments)
-          run(self.class.dispatcher.dispatches.fetch(number), arguments, nil)
+        def __mismatch(number, arguments)
+          __run(self.class.dispatcher.dispatches.fetch(number), arguments, nil)
         end
 
-        def run(dispatch, arguments, block)
+        def __run(dispatch, arguments, block)
           dispatch.injections.each_with_index do |(at, kind), i|
             arguments = arguments.dup if i.zero?
-            arguments.insert(at + i, kind == :scope ? Rehearsal::SCOPE : kind == :cache ? cache : Rehearsal::SCOPE.compiler)
+            arguments.insert(at + i, kind == :scope ? Rehearsal::SCOPE : kind == :cache ? __cache : Rehearsal::SCOPE.compiler)
           end
           send(dispatch.method_name, *arguments, &block)
         end
 
         private
 
-        def cache = @cache ||= Hash.new { |hash, key| hash[key] = {} }
+        def __cache = @__cache ||= Hash.new { |hash, key| hash[key] = {} }
       end
     end
   end
@@ -366,7 +366,7 @@ module Puppet
           @method = :"function_#{name}"
         end
 
-        def call_from_host(_dispatch, arguments, block)
+        def __call(_dispatch, arguments, block)
           Rehearsal::SCOPE.send(@method, arguments, &block)
         end
       end

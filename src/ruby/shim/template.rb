@@ -81,7 +81,10 @@ module Rehearsal
   class Template
     TABLE = [] # rubocop:disable Style/MutableConstant
 
-    attr_reader :code
+    class << self
+      # Marks of the template that was begun last: some errors have no trace.
+      attr_accessor :written
+    end
 
     def initialize(code, path)
       @code = code
@@ -93,6 +96,7 @@ module Rehearsal
       values.each { |name, value| wrapper.instance_variable_set("@#{name}", value) }
       @roots = roots
       output = Output.begin(self, wrapper)
+      self.class.written = output.marks
       result = wrapper.instance_exec(output, &@run)
       [Wire.text(result), result.equal?(output) ? output.marks : []]
     end

@@ -139,23 +139,12 @@ module Rehearsal
     def make(data)
       handle = data['h']
       required, optional, rest = data['n']
-      call = ->(*args) { Rehearsal.ask('block', handle, Wire.dump(args)) }
-      block = shaped(call, required, optional, rest)
+      block = ->(*args) { Rehearsal.ask('block', handle, Wire.dump(args)) }
+      # Ruby code asks a block for its arity.
+      arity = rest || optional.positive? ? -required - 1 : required
+      block.define_singleton_method(:arity) { arity }
       block.define_singleton_method(:parameter_names) { data['p'] }
       block
-    end
-
-    # Ruby code asks a block for its arity.
-    def shaped(call, required, optional, rest)
-      return ->(*args) { call.(*args) } if rest || optional.positive?
-
-      case required
-      when 0 then -> { call.() }
-      when 1 then ->(a) { call.(a) }
-      when 2 then ->(a, b) { call.(a, b) }
-      when 3 then ->(a, b, c) { call.(a, b, c) }
-      else ->(*args) { call.(*args) }
-      end
     end
   end
 end
