@@ -1,22 +1,24 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { type Diagnostic, Failure, normaliseDiagnostics } from '../source/diagnostic.ts'
-import type { Span } from '../source/source-file.ts'
+import { type Span, sourceFile } from '../source/source-file.ts'
 import { ControlFlow, controlFlowMessage } from '../value/control.ts'
+import type { CallContext } from '../value/function.ts'
+import { callContext } from './call-context.ts'
 import { addResource } from './catalog-building.ts'
-import { declareClass, evaluateResource, classesByName } from './classes.ts'
+import { classesByName, declareClass, evaluateResource } from './classes.ts'
 import type { Environment } from './environment.ts'
 import { finaliseCatalog } from './finalise.ts'
 import { checkRelationships, failOnLeftovers, finishCatalog } from './finish.ts'
 import { evaluateGenerators } from './generators.ts'
 import { evaluationError, tooDeep } from './issues.ts'
-import { evaluateNode } from './nodes.ts'
-import { makeResource } from './resource.ts'
-import { nativeType } from './resolve-type.ts'
-import { bindTopScope, declareSettings } from './top-scope.ts'
+import { enter } from './ledger.ts'
 import { makeState } from './make-state.ts'
+import { evaluateNode } from './nodes.ts'
+import { nativeType } from './resolve-type.ts'
+import { makeResource } from './resource.ts'
 import { loadSite } from './site.ts'
 import type { Log, NodeRequest, Reads, ResourceParameter, State } from './state.ts'
-import { enter } from './ledger.ts'
+import { bindTopScope, declareSettings } from './top-scope.ts'
 
 /** What compiling a node gave; without catalog, the diagnostics say why. */
 export interface Compilation {
@@ -25,6 +27,8 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[]
   readonly logs: readonly Log[]
   readonly reads: Reads
+  /** For calls after the catalog is done, such as the merging of fragments; there when the catalog is. */
+  readonly context?: CallContext
 }
 
 /**
@@ -39,9 +43,11 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
   } catch (error) {
     state.diagnostics.push(diagnosticOf(error, state))
   }
+  for (const path of state.hiera?.reads.files ?? []) state.reads.files.add(path)
+  for (const key of state.hiera?.reads.keys ?? []) state.reads.hieraKeys.add(key)
   return {
     node: request.name,
-    ...(catalog ? { catalog } : {}),
+    ...(catalog ? { catalog, context: callContext(state.top, { file: sourceFile('', ''), start: 0, end: 0 }) } : {}),
     diagnostics: normaliseDiagnostics(state.diagnostics),
     logs: state.logs,
     reads: allReads(state),
@@ -109,7 +115,6 @@ function diagnosticOf(error: unknown, state: State): Diagnostic {
   if (error instanceof Failure) return error.diagnostic
   const span: Span | undefined = state.calls.at(-1)
   if (error instanceof ControlFlow) return evaluationError([controlFlowMessage(error.kind)], { span: error.span })
-  if (error instanceof RangeError && error.message.includes('call stack'))
-    return tooDeep([], span ? { span } : {})
+  if (error instanceof RangeError && error.message.includes('call stack')) return tooDeep([], span ? { span } : {})
   throw error
 }

@@ -1,8 +1,8 @@
 import { type Catalog, type CatalogResource, idText, type ResourceId } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
-import { type Diagnostic, define } from '../source/diagnostic.ts'
+import { type Diagnostic, define, Failure } from '../source/diagnostic.ts'
 import { sourceFile } from '../source/source-file.ts'
-import type { ModulesView } from '../value/function.ts'
+import type { CallContext, ModulesView } from '../value/function.ts'
 import { string, type Value } from '../value/value.ts'
 import { assembleConcat, type MergeFragments } from './concat.ts'
 import {
@@ -14,6 +14,7 @@ import {
   sourceUrls,
   textParameter,
 } from './file-contents.ts'
+import type { RubyCode } from './ruby-code.ts'
 
 const missingSource = define(
   'error',
@@ -31,8 +32,13 @@ interface Rendering {
   readonly diagnostics: Diagnostic[]
 }
 
-/** What a catalog puts at the paths of its node, in the order of the catalog: `file` and `concat_file` resources. */
-export function renderFiles(catalog: Catalog, modules: ModulesView, merge: MergeFragments): Rendering {
+/**
+ * What a catalog puts at the paths of its node, in the order of the catalog: `file` and `concat_file` resources.
+ * `context` is the one that its compilation left.
+ */
+export function renderFiles(catalog: Catalog, context: CallContext, ruby: RubyCode | undefined): Rendering {
+  const { modules } = context
+  const merge = fragmentMerger(context, ruby)
   const applied = catalog.resources.filter((resource) => !resource.virtual)
   const fragments = applied.filter((resource) => resource.type === 'Concat_fragment')
   const rendering: Rendering = { files: [], diagnostics: [] }
@@ -41,6 +47,19 @@ export function renderFiles(catalog: Catalog, modules: ModulesView, merge: Merge
     else if (resource.type === 'Concat_file') concatResource(resource, fragments, modules, merge, rendering)
   }
   return rendering
+}
+
+function fragmentMerger(context: CallContext, ruby: RubyCode | undefined): MergeFragments {
+  return (format, contents, force) => {
+    if (!ruby) return { error: `merging fragments as ${format} needs Ruby, and this run has none` }
+    try {
+      const merged = ruby.mergeFragments(format, contents, force, context)
+      return merged.kind === 'string' ? { text: merged.value } : { error: `merging as ${format} gave no text` }
+    } catch (error) {
+      if (error instanceof Failure) return { error: error.diagnostic.message }
+      throw error
+    }
+  }
 }
 
 function concatResource(

@@ -1,10 +1,15 @@
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import type { Ruby } from '../ruby/ruby.ts'
+import { assetText } from '../source/assets.ts'
 import { type Diagnostic, fail } from '../source/diagnostic.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
+import { dispatch } from '../types/dispatch.ts'
 import type { CallContext, FunctionDefinition, TemplateRequest } from '../value/function.ts'
-import type { Value } from '../value/value.ts'
+import { unknownOrigin } from '../value/origin.ts'
+import { array, boolean, string, type Value } from '../value/value.ts'
 import type { Module } from './module-index.ts'
+
+const mergeScript = 'compiler/merge_fragments.rb'
 
 /** What the compiler asks of Ruby, by the names that manifests use. */
 export interface RubyCode {
@@ -15,6 +20,8 @@ export interface RubyCode {
     context: () => CallContext,
   ) => FunctionDefinition | undefined
   readonly loadResourceType: (name: string, context: () => CallContext) => ResourceTypeInfo | undefined
+  /** One document out of the fragments of a concat file. */
+  readonly mergeFragments: (format: string, texts: readonly string[], force: boolean, context: CallContext) => Value
   readonly renderErb: (request: TemplateRequest & { kind: 'erb' | 'inline-erb' }, context: CallContext) => Value
 }
 
@@ -63,6 +70,23 @@ export function rubyCode(
     loadResourceType: (name, context) => {
       const file = inModules(`lib/puppet/type/${name}.rb`)
       return file && ruby.loadResourceType(file, name, context())
+    },
+    mergeFragments: (format, texts, force, context) => {
+      const name = 'rehearsal::merge_fragments'
+      const merge = ruby.loadFunction(
+        source(mergeScript, () => assetText(mergeScript)),
+        name,
+        context,
+      )
+      const values = [
+        string(format, unknownOrigin),
+        array(
+          texts.map((text) => string(text, unknownOrigin)),
+          unknownOrigin,
+        ),
+        boolean(force, unknownOrigin),
+      ]
+      return dispatch(merge, context, values, undefined)
     },
     renderErb: (request, context) => {
       if (request.kind === 'inline-erb')

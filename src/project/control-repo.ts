@@ -1,13 +1,11 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { MergeFragments } from '../compiler/concat.ts'
 import { type Environment, openEnvironment } from '../compiler/environment.ts'
-import { indexModules, modulesView } from '../compiler/module-index.ts'
+import { indexModules } from '../compiler/module-index.ts'
 import { openHiera } from '../hiera/sources.ts'
 import { startRuby } from '../ruby/ruby.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
-import type { ModulesView } from '../value/function.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
 import { type NodeFacts, readFacts } from './read-facts.ts'
@@ -39,8 +37,6 @@ export interface ControlRepo {
   readonly directory: string
   readonly environment: Environment
   readonly configuration: Configuration
-  readonly modulesView: ModulesView
-  readonly mergeFragments: MergeFragments
   readonly modules: { readonly path: readonly string[]; readonly files: (directory: string) => Files }
   /** Sorted by name. */
   readonly nodes: readonly NodeFacts[]
@@ -103,8 +99,6 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     directory,
     environment,
     configuration,
-    modulesView: modulesView(environment.modules, files, environment.shown, () => {}),
-    mergeFragments: (format) => ({ error: `the format ${format} is not supported` }),
     modules: { path: modulePath, files: moduleFiles },
     nodes: loadNodes(options, configuration, directory, diagnostics),
     diagnostics,

@@ -67,8 +67,9 @@ export function renderNode(repo: ControlRepo, node: NodeRequest, stalls: readonl
   const compilation = stall
     ? stalledCompilation(node, stall)
     : compileNode(repo.environment, { serverFacts: serverFacts(repo.environment.settings.puppet), ...node })
-  if (!compilation.catalog) return { compilation, files: [], diagnostics: compilation.diagnostics }
-  const rendering = renderFiles(compilation.catalog, repo.modulesView, repo.mergeFragments)
+  if (!compilation.catalog || !compilation.context)
+    return { compilation, files: [], diagnostics: compilation.diagnostics }
+  const rendering = renderFiles(compilation.catalog, compilation.context, repo.environment.ruby)
   return {
     compilation,
     files: rendering.files,
