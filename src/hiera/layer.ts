@@ -10,6 +10,7 @@ import { type Location, resolveLocations } from './locations.ts'
 import { lookupVariants, type Strategy } from './merge.ts'
 import { configError, unsupportedVersion3 } from './problems.ts'
 import { lookupInProvider } from './providers.ts'
+import { exists } from './sources.ts'
 
 /** One of the three places with a hiera.yaml, for one node. */
 export interface Layer {
@@ -70,8 +71,7 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
   const files = kind === 'environment' ? sources.files : hiera.modules.get(module ?? '')?.files
   if (!files) return undefined
   const legacy = module === undefined ? undefined : dataProvider(invocation, module)
-  const exists = files.kind(configName) === 'file'
-  let config = exists ? readConfig(hiera, files, configName, kind) : undefined
+  let config = exists(hiera, files, configName) ? readConfig(hiera, files, configName, kind) : undefined
   if (config?.warning !== undefined) warnOnce(invocation, config.warning)
   if (config?.deprecation !== undefined) warnUnlessOff(invocation, config.deprecation)
   if (config?.version === 3) {

@@ -4,12 +4,11 @@ import type { Files } from '../source/files.ts'
 import type { Span } from '../source/source-file.ts'
 import type { Value } from '../value/value.ts'
 import type { Locations } from './config.ts'
-import { glob } from './glob.ts'
 import { interpolate, scopeLookup } from './interpolate.ts'
 import type { Invocation } from './invocation.ts'
 import type { Layer } from './layer.ts'
 import { lookupError, outside } from './problems.ts'
-import { absolute, inside, shownPath } from './sources.ts'
+import { absolute, exists, expandGlob, inside, shownPath } from './sources.ts'
 
 /** Where an entry of a hierarchy looks. */
 export interface Location {
@@ -50,7 +49,7 @@ export function resolveLocations(
           reportOutside(pattern, declared, invocation)
           return []
         }
-        return glob(layer.files, below).map((path) => ({
+        return expandGlob(invocation.node.hiera, layer.files, below).map((path) => ({
           type: 'path' as const,
           original: absolute(layer.files, below),
           text: absolute(layer.files, path),
@@ -101,8 +100,8 @@ function fileLocation(layer: Layer, datadir: string, path: string, declared: Val
   const full = join(datadir, path)
   const below = inside(layer.files, layer.base, full)
   if (below === undefined) reportOutside(full, declared, invocation)
-  const exists = below !== undefined && layer.files.kind(below) !== undefined
-  if (below !== undefined && !exists)
+  const there = below !== undefined && exists(invocation.node.hiera, layer.files, below)
+  if (below !== undefined && !there)
     invocation.node.reads.missing.add(shownPath(invocation.node.hiera, layer.files, below))
   return {
     type: 'path',
@@ -110,7 +109,7 @@ function fileLocation(layer: Layer, datadir: string, path: string, declared: Val
     text: below === undefined ? posix.join(absolute(layer.files, layer.base), full) : absolute(layer.files, below),
     path: below,
     files: layer.files,
-    exists,
+    exists: there,
     span: spanOf(declared),
   }
 }

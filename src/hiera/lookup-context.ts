@@ -12,6 +12,9 @@ import { inside, shownPath } from './sources.ts'
 /** Thrown by a data function that has no value for the key (`$context.not_found()`); caught where it was called. */
 export class KeyNotFound extends Error {}
 
+// One for all: nobody reads where it was thrown, and functions throw it for every key that they do not have.
+const keyNotFound = new KeyNotFound()
+
 /** The call's value, or `undefined` where the function said that it has none. */
 export function orNotFound(call: () => Value): Value | undefined {
   try {
@@ -40,7 +43,7 @@ export function lookupContext(provider: Provider, invocation: Invocation, cache:
     [
       'not_found',
       () => {
-        throw new KeyNotFound()
+        throw keyNotFound
       },
     ],
     [

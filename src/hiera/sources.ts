@@ -3,6 +3,7 @@ import { type Files, normalise } from '../source/files.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
 import type { Value } from '../value/value.ts'
 import type { Config } from './config.ts'
+import { glob } from './glob.ts'
 import { parseHocon } from './hocon.ts'
 import { parseJson } from './json.ts'
 import { notUtf8, tooLarge } from './problems.ts'
@@ -35,6 +36,9 @@ export interface Hiera {
   readonly modules: ReadonlyMap<string, HieraModule>
   readonly parsed: Map<Files, Map<string, DataFile | undefined>>
   readonly configs: Map<string, Config>
+  /** Paths that were looked for, and whether there is something; files do not change during a run. */
+  readonly existing: Map<Files, Map<string, boolean>>
+  readonly globs: Map<Files, Map<string, readonly string[]>>
 }
 
 export type DataFormat = 'yaml' | 'json' | 'hocon'
@@ -61,6 +65,8 @@ export function openHiera(sources: HieraSources): Hiera {
     modules: new Map(sources.modules.map((module) => [module.name, module])),
     parsed: new Map(),
     configs: new Map(),
+    existing: new Map(),
+    globs: new Map(),
   }
 }
 
@@ -78,16 +84,31 @@ export function inside(files: Files, base: string, path: string): string | undef
   return clean === root ? '' : clean.startsWith(`${root}/`) ? clean.slice(root.length + 1) : undefined
 }
 
-/** A data file, parsed at the first question; `undefined` where there is none. */
-export function readData(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {
-  let known = hiera.parsed.get(files)
+function remembered<T>(store: Map<Files, Map<string, T>>, files: Files, key: string, find: () => T): T {
+  let known = store.get(files)
   if (!known) {
     known = new Map()
-    hiera.parsed.set(files, known)
+    store.set(files, known)
   }
-  const name = `${format} ${path}`
-  if (!known.has(name)) known.set(name, parseFile(hiera, files, path, format))
-  return known.get(name)
+  const found = known.get(key)
+  if (found !== undefined || known.has(key)) return found as T
+  const made = find()
+  known.set(key, made)
+  return made
+}
+
+export function exists(hiera: Hiera, files: Files, path: string): boolean {
+  return remembered(hiera.existing, files, path, () => files.kind(path) !== undefined)
+}
+
+/** The files that a glob pattern names. */
+export function expandGlob(hiera: Hiera, files: Files, pattern: string): readonly string[] {
+  return remembered(hiera.globs, files, pattern, () => glob(files, pattern))
+}
+
+/** A data file, parsed at the first question; `undefined` where there is none. */
+export function readData(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {
+  return remembered(hiera.parsed, files, `${format} ${path}`, () => parseFile(hiera, files, path, format))
 }
 
 function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {

@@ -24,7 +24,15 @@ const recorded = JSON.parse(readFileSync(new URL('recorded/lookups.json', import
   readonly answers: readonly Case[]
 }
 
+const looked = new Map<string, Value | undefined>()
+
 function look(name: string, node: string, merge?: unknown, environment = 'hiera'): Value | undefined {
+  const key = JSON.stringify([name, node, merge, environment])
+  if (!looked.has(key)) looked.set(key, lookAt(name, node, merge, environment))
+  return looked.get(key)
+}
+
+function lookAt(name: string, node: string, merge: unknown, environment: string): Value | undefined {
   const hiera = forNode(openEnvironment(environment))
   const context = contextFor(nodes[node] as NodeFacts, () => hiera)
   try {
@@ -151,7 +159,10 @@ describe('the origin of what was looked up', () => {
   it('covers interpolated strings without gaps', () => {
     for (const one of recorded.answers) {
       const [name] = one.names
-      const value = name === undefined || one.function ? undefined : look(name, one.node, undefined, one.environment)
+      const value =
+        name === undefined || one.function || one.override || one.defaults
+          ? undefined
+          : look(name, one.node, one.merge, one.environment)
       for (const leaf of value ? leaves(value) : []) {
         if (leaf.kind !== 'string' || leaf.origin.kind !== 'text') continue
         let at = 0
