@@ -20,7 +20,7 @@ export interface Overload {
   readonly mismatch?: NonNullable<Dispatch['mismatch']>
 }
 
-export const functionFailed = define('error', 'puppet/function-failed', (message: string) => message)
+const functionFailed = define('error', 'puppet/function-failed', (message: string) => message)
 
 /** A built-in function; overloads are tried in order. `localTypes` maps names of its own types to their source. */
 export function builtin(

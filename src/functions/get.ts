@@ -40,7 +40,7 @@ export function navigate(call: Call, value: Value, navigation: string, fallback:
 }
 
 /** Segments between dots: quoted texts as they are, whole numbers as numbers; nothing where the form is wrong. */
-export function splitPath(navigation: string): (string | bigint)[] | undefined {
+function splitPath(navigation: string): (string | bigint)[] | undefined {
   const segments: (string | bigint)[] = []
   const form = /\.(?:(\s*"[^"]+"\s*|\s*'[^']+'\s*)|([^'".]+))/y
   const key = `.${navigation}`

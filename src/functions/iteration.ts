@@ -38,11 +38,11 @@ export function sequenceOf(call: Call, value: Value, mode: IteratorMode = 'all')
   return refuse(call, `${call.name}(): wrong argument type (${value.kind}; is not Iterable.`)
 }
 
-export function pairOf(hash: HashValue, key: Value, value: Value): Value {
+function pairOf(hash: HashValue, key: Value, value: Value): Value {
   return array([key, value], hash.origin)
 }
 
-export function pairsOf(hash: HashValue): Value[] {
+function pairsOf(hash: HashValue): Value[] {
   return [...hash.entries.values()].map(({ key, value }) => pairOf(hash, key, value))
 }
 

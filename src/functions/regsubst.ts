@@ -85,7 +85,7 @@ function substitute(call: Call, pattern: string, everywhere: boolean): Value {
 }
 
 /** Ruby's String#sub and #gsub. `matcher` is global. */
-export function substituteText(
+function substituteText(
   text: string,
   matcher: RegExp,
   replacement: StringValue | HashValue,

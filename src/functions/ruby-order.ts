@@ -6,7 +6,7 @@ import { rubyEquals } from './ruby-equality.ts'
 import { noMethod, rubyClass, rubyInspect } from './ruby-value.ts'
 
 /** Ruby's `<=>`: negative, zero or positive; `undefined` for values that have no order among them. */
-export function rubyCompare(a: Value, b: Value): number | undefined {
+function rubyCompare(a: Value, b: Value): number | undefined {
   if (a.kind === 'string' && b.kind === 'string') return compareCodePoints(a.value, b.value)
   const [left, right] = [numberOf(a), numberOf(b)]
   if (left !== undefined && right !== undefined) return left < right ? -1 : left > right ? 1 : 0

@@ -49,7 +49,7 @@ function pieces(call: Call, text: StringValue, pattern: string): Value {
 }
 
 /** Ruby's String#split: captures stand among the pieces, empty pieces at the end are dropped. `matcher` is global. */
-export function splitText(text: string, matcher: RegExp): string[] {
+function splitText(text: string, matcher: RegExp): string[] {
   if (text === '') return []
   const pieces: string[] = []
   let begin = 0
