@@ -9,7 +9,7 @@ import { configError, lookupError } from './problems.ts'
 import { absolute, type DataFile, type Hiera, readData } from './sources.ts'
 
 export type LayerKind = 'global' | 'environment' | 'module'
-export type ProviderKind = 'data_hash' | 'lookup_key' | 'data_dig' | 'v4_data_hash'
+type ProviderKind = 'data_hash' | 'lookup_key' | 'data_dig' | 'v4_data_hash'
 
 /** A hiera.yaml, read and checked. */
 export interface Config {

@@ -10,7 +10,7 @@ import { located } from './relocate.ts'
 import { type DataFile, type DataFormat, readData } from './sources.ts'
 
 /** A data file as a hash whose values know their level. */
-export interface OpenData {
+interface OpenData {
   readonly file: DataFile | undefined
   readonly data: Value
   readonly value: (root: string) => Value | undefined

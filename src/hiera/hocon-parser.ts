@@ -17,7 +17,7 @@ export type HoconNode =
   /** Values that stand side by side; strings between them hold the white space. */
   | { readonly kind: 'concatenation'; readonly parts: HoconNode[]; readonly start: number; readonly end: number }
 
-export type HoconScalar = string | bigint | number | boolean | null
+type HoconScalar = string | bigint | number | boolean | null
 
 export interface HoconObject {
   readonly kind: 'object'
@@ -31,7 +31,7 @@ export interface HoconField {
   readonly key: { readonly start: number; readonly end: number }
   readonly values: HoconAssignment[]
 }
-export interface HoconAssignment {
+interface HoconAssignment {
   readonly node: HoconNode
   /** `+=`. */
   readonly append: boolean

@@ -5,7 +5,7 @@ import { array, boolean, float, type HashEntry, hash, integer, string, undef, ty
 import { HoconError, type HoconField, type HoconNode, type HoconObject, parseHoconText } from './hocon-parser.ts'
 import type { YamlResult } from './yaml.ts'
 
-export const hoconSyntax = define('error', 'hiera/hocon-syntax', (problem: string) => problem)
+const hoconSyntax = define('error', 'hiera/hocon-syntax', (problem: string) => problem)
 
 /** A HOCON text as values, its substitutions made; each value has the span of its own node. */
 export function parseHocon(file: SourceFile): YamlResult {

@@ -4,7 +4,7 @@ import type { Origin } from '../value/origin.ts'
 import { array, boolean, float, hash, integer, string, undef, type Value } from '../value/value.ts'
 import type { YamlResult } from './yaml.ts'
 
-export const jsonSyntax = define('error', 'hiera/json-syntax', (problem: string) => problem)
+const jsonSyntax = define('error', 'hiera/json-syntax', (problem: string) => problem)
 
 const maximumDepth = 100
 

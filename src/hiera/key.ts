@@ -4,7 +4,7 @@ import { hashKey, integer, string, type Value } from '../value/value.ts'
 import type { Invocation } from './invocation.ts'
 import { within } from './invocation.ts'
 import { lookupError } from './problems.ts'
-import { className, inspect } from './ruby-text.ts'
+import { className } from './ruby-text.ts'
 
 /** A segment of a dotted key: text, or an index into an array. */
 export type Segment = string | bigint
@@ -122,8 +122,4 @@ export function undig(key: LookupKey, value: Value): Value {
 
 export function segmentValue(segment: Segment): Value {
   return typeof segment === 'bigint' ? integer(segment, unknownOrigin) : string(segment, unknownOrigin)
-}
-
-export function describeKey(value: Value): string {
-  return value.kind === 'string' ? value.value : inspect(value)
 }

@@ -111,7 +111,7 @@ function dataProvider(invocation: Invocation, module: string): string | undefine
 }
 
 /** A layer's name as explanations show it. */
-export function layerName(layer: Layer): string {
+function layerName(layer: Layer): string {
   const place = { global: 'Global', environment: 'Environment', module: 'Module' }[layer.kind]
   const module = layer.module === undefined ? '' : `"${layer.module}" `
   return `${place} ${module}Data Provider (hiera configuration version ${layer.config.version})`

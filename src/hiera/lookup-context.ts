@@ -10,7 +10,7 @@ import { lookupError } from './problems.ts'
 import { inside, shownPath } from './sources.ts'
 
 /** Thrown by a data function that has no value for the key (`$context.not_found()`); caught where it was called. */
-export class KeyNotFound extends Error {}
+class KeyNotFound extends Error {}
 
 // One for all: nobody reads where it was thrown, and functions throw it for every key that they do not have.
 const keyNotFound = new KeyNotFound()

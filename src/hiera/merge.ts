@@ -11,15 +11,14 @@ import {
   structElement,
   variantOf,
 } from '../types/construct.ts'
-import { unknownOrigin } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
-import { type HashValue, hashGet, hashKey, string, type Value } from '../value/value.ts'
+import { type HashValue, hashGet, type Value } from '../value/value.ts'
 import { assertInstance } from './assert.ts'
 import { both, type DeepOptions, deepMerge, union } from './deep-merge.ts'
 import { type Invocation, within } from './invocation.ts'
 import { mergeError } from './problems.ts'
 
-export type StrategyName = 'default' | 'first' | 'unique' | 'hash' | 'deep' | 'unconstrained_deep' | 'reverse_deep'
+type StrategyName = 'default' | 'first' | 'unique' | 'hash' | 'deep' | 'unconstrained_deep' | 'reverse_deep'
 
 /** How the values of several places become one. */
 export interface Strategy {
@@ -37,7 +36,7 @@ const names: ReadonlySet<string> = new Set<StrategyName>([
   'unconstrained_deep',
   'reverse_deep',
 ])
-export const firstFound: Strategy = { name: 'default', options: undefined }
+const firstFound: Strategy = { name: 'default', options: undefined }
 export const hashStrategy: Strategy = { name: 'hash', options: undefined }
 
 /** The strategy that a `merge` option asks for; fails with Puppet's words where there is no such strategy or option. */
@@ -191,14 +190,4 @@ function mergeSingle(strategy: Strategy, value: Value): Value {
 /** Ruby's `flatten`, and a single value as an array. */
 function flat(value: Value): Value[] {
   return value.kind === 'array' ? value.values.flatMap(flat) : [value]
-}
-
-/** The merge as a value again: a name, or a hash with the options. */
-export function strategyValue(strategy: Strategy): Value {
-  return strategy.options ?? string(strategy.name, unknownOrigin)
-}
-
-/** A key that is equal for equal strategies. */
-export function strategyKey(strategy: Strategy): string {
-  return strategy.options ? hashKey(strategy.options) : strategy.name
 }

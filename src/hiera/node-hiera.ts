@@ -10,7 +10,7 @@ export interface LookupOptions {
 }
 
 /** What a node's look-ups read, so that a change of data can be traced to the nodes that it reaches. */
-export interface Reads {
+interface Reads {
   /** Data files that were looked at, as people are shown them, and those that were looked for but are not there. */
   readonly files: Set<string>
   readonly missing: Set<string>

@@ -8,7 +8,6 @@ export const interpolationError = define('error', 'hiera/interpolation', (messag
 export const wrongType = define('error', 'hiera/type', (message: string) => message)
 export const mergeError = define('error', 'hiera/merge', (message: string) => message)
 export const undefinedVariable = define('error', 'hiera/undefined-variable', (message: string) => message)
-export const dataWarning = define('warning', 'hiera/data', (message: string) => message)
 
 export const notFound = define('error', 'hiera/not-found', (names: readonly string[]) =>
   names.length === 1

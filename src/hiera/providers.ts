@@ -186,7 +186,7 @@ function callFunction(
 }
 
 /** The options that a function gets: those of hiera.yaml, and the location. */
-export function optionsValue(provider: Provider, location: Location | undefined): HashValue {
+function optionsValue(provider: Provider, location: Location | undefined): HashValue {
   const given = provider.options?.kind === 'hash' ? [...provider.options.entries.values()] : []
   const pairs = given.map((entry) => [entry.key, entry.value] as const)
   if (location) {

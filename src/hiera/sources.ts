@@ -9,7 +9,7 @@ import { parseJson } from './json.ts'
 import { notUtf8, tooLarge } from './problems.ts'
 import { parseYaml, type YamlResult } from './yaml.ts'
 
-export interface HieraModule {
+interface HieraModule {
   readonly name: string
   readonly files: Files
   /** How people are shown the module's directory: `site/profile`; its files' root where left out. */

@@ -24,7 +24,7 @@ export interface YamlMapping extends NodeBase {
   readonly kind: 'mapping'
   readonly pairs: [YamlNode, YamlNode][]
 }
-export interface YamlAlias {
+interface YamlAlias {
   readonly kind: 'alias'
   readonly name: string
   readonly start: number

@@ -12,14 +12,14 @@ import {
 import { plainScalar, symbol, taggedFloat, unspecified, YamlLoadError } from './yaml-scalars.ts'
 import { YamlSyntaxError } from './yaml-scanner.ts'
 
-export const yamlSyntax = define('error', 'hiera/yaml-syntax', (problem: string) => problem)
-export const yamlLoad = define('error', 'hiera/yaml-load', (problem: string) => problem)
-export const yamlAliasCycle = define(
+const yamlSyntax = define('error', 'hiera/yaml-syntax', (problem: string) => problem)
+const yamlLoad = define('error', 'hiera/yaml-load', (problem: string) => problem)
+const yamlAliasCycle = define(
   'error',
   'hiera/yaml-alias-cycle',
   (name: string) => `The alias *${name} stands inside the node that it names, so the value has no end`,
 )
-export const yamlDuplicateKey = define(
+const yamlDuplicateKey = define(
   'warning',
   'hiera/duplicate-key',
   (key: string) => `The key '${key}' stands twice in this mapping; the last value counts`,
