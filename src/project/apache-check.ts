@@ -1,5 +1,6 @@
+import { posix } from 'node:path'
 import { type CheckOptions, type ConfigPlace, checkConfig } from '../apache/check.ts'
-import { modulesFrom } from '../apache/loaded-modules.ts'
+import { modulesForFile, modulesFrom } from '../apache/loaded-modules.ts'
 import { moduleSet, modulesNamed } from '../apache/modules.ts'
 import { parseOverride } from '../apache/override.ts'
 import { parseConfig } from '../apache/parse.ts'
@@ -7,6 +8,7 @@ import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
+import { sourceFile } from '../source/source-file.ts'
 import type { Configuration } from './configuration.ts'
 import type { Finding } from './run-report.ts'
 
@@ -22,7 +24,8 @@ export function checkApacheFiles(
   return files.flatMap((file) => {
     const place = file.source && configPlace(file.path)
     if (!file.source || !place) return []
-    const { diagnostics } = checkConfig(file.source, { ...options, as: place })
+    const check = { ...options, modules: modulesForFile(file.path, modules), as: place }
+    const { diagnostics } = checkConfig(file.source, check)
     return diagnostics.map((diagnostic) => ({
       diagnostic,
       nodes: [node],
@@ -62,17 +65,30 @@ function modulesOfNode(
   configuration: Configuration,
 ): ReadonlySet<string> {
   if (configuration.modules !== undefined) return modulesOption(configuration.modules)
+  const rendered = new Map(files.map((file) => [file.path, file]))
   const trees = files.flatMap((file) =>
     file.source && configPlace(file.path) === 'server' ? [parseConfig(file.source)] : [],
   )
-  const paths = files.filter((file) => file.kind !== 'absent').map((file) => file.path)
+  const paths: string[] = []
+  /** A link is known by what it leads to; its name tells only where that is not here. */
+  const addLink = (path: string, target: string | undefined): void => {
+    const leadsTo = target === undefined ? undefined : posix.resolve(posix.dirname(path), target)
+    const source =
+      leadsTo === undefined ? undefined : (rendered.get(leadsTo)?.source ?? deployed?.file(leadsTo)?.source)
+    if (source) trees.push(parseConfig(sourceFile(path.slice(1), source.text)))
+    else paths.push(path)
+  }
+  for (const file of files) {
+    if (file.kind === 'link') addLink(file.path, file.target)
+    else if (file.kind === 'file' && !file.source) paths.push(file.path)
+  }
   const absent = files.filter((file) => file.kind === 'absent').map((file) => file.path)
   for (const directory of moduleDirectories)
     for (const name of deployed?.list(directory) ?? []) {
       const path = `${directory}/${name}`
-      const source = deployed?.file(path)?.source
-      paths.push(path)
-      if (source) trees.push(parseConfig(source))
+      const there = rendered.has(path) ? undefined : deployed?.file(path)
+      if (there?.kind === 'link') addLink(path, there.target)
+      else if (there?.source) trees.push(parseConfig(there.source))
     }
   return modulesFrom({ trees, paths, absent }) ?? moduleSet('all')
 }
