@@ -110,6 +110,7 @@ const shimNames = [
   'facter',
   'frame',
   'functions',
+  'library',
   'paths',
   'pops',
   'puppet',

@@ -2,8 +2,6 @@
 
 # Loaded first, before any code of templates and modules.
 require 'json'
-require 'set'
-require 'time'
 
 # What runs on Ruby's side of the bridge. The host calls `enter`; Ruby asks the host through the door, a file
 # that opens once. Both directions carry JSON; wire.rb says how Puppet's values look in it.
@@ -119,7 +117,7 @@ module Puppet
 end
 
 
-%w[frame wire sandbox puppet util facter pops scope functions resource template require paths].each do |name|
+%w[frame wire sandbox puppet util facter pops scope functions resource template require library paths].each do |name|
   require "/rehearsal/#{name}.rb"
 end
 

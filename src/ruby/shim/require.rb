@@ -51,11 +51,14 @@ module Rehearsal
       end
 
       def load_feature(feature)
+        feature = feature.delete_suffix('.so')
         return false if @loaded[feature]
 
         @loaded[feature] = true
         case feature
-        when 'socket', 'socket.so'
+        when 'socket'
+          # An autoload of the constant would call for this feature again.
+          Object.send(:remove_const, :Socket) if Object.autoload?(:Socket)
           TOPLEVEL_BINDING.eval(SOCKET, '/rehearsal/socket.rb')
           true
         when 'io/wait', 'io/nonblock'

@@ -101,9 +101,9 @@ module Rehearsal
       when SemanticPuppet::VersionRange then { MARK => 'semver-range', 'v' => value.to_s }
       when Puppet::Pops::Types::PuppetObject then { MARK => 'object', 'h' => value.handle }
       when Puppet::Pops::Types::Iterable then dump(value.to_a)
-      when Set then dump(value.to_a)
       else
         return { MARK => 'uri', 'v' => value.to_s } if defined?(URI::Generic) && value.is_a?(URI::Generic)
+        return dump(value.to_a) if defined?(Set) && value.is_a?(Set)
         return dump_float(value.to_f) if defined?(BigDecimal) && value.is_a?(BigDecimal)
 
         keep(value)
