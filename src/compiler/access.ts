@@ -3,20 +3,20 @@ import { Failure } from '../source/diagnostic.ts'
 import { didYouMean } from '../source/suggest.ts'
 import { generalize } from '../types/generalize.ts'
 import { infer } from '../types/infer.ts'
+import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
 import { parameterize } from '../types/parameterize.ts'
 import { typeToString } from '../types/print.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, hashKey, string, typeValue, undef, type Value } from '../value/value.ts'
 import { numeric } from './arithmetic.ts'
 import { failWith, resourceTypeNotFound } from './issues.ts'
-import { noteElement } from './reading.ts'
-import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
 import { capitalizeSegments } from './names.ts'
 import { numberFromText } from './numbers.ts'
 import { placeOf } from './place.ts'
+import { noteElement } from './reading.ts'
+import { declaredResource } from './resolve-type.ts'
 import { defaultsFor, parameterValue } from './resource.ts'
 import { acceptsParameter, isMetaparameter } from './resource-types.ts'
-import { declaredResource } from './resolve-type.ts'
 import { evaluate } from './scope.ts'
 import { isDefinition, type Resource, type Scope } from './state.ts'
 import { textOf } from './text.ts'
@@ -48,6 +48,7 @@ export function evaluateAccess(node: AccessExpression, scope: Scope): Value {
 
 function noted(found: Value, node: AccessExpression, left: Value, keys: readonly Value[], scope: Scope): Value {
   const [key] = keys
+  if (found.origin.kind === 'fact') scope.state.reads.facts.add(found.origin.name)
   if (key && keys.length === 1) noteElement(scope, left, key, found, node.left)
   return found
 }
@@ -77,8 +78,7 @@ function accessText(node: AccessExpression, value: Value & { kind: 'string' }, k
   if (keys.length === 0 || keys.length > 2)
     return failWith(`String supports [] with one or two arguments. Got ${keys.length}`, { span: placeOf(node.left) })
   const [first = 0, second] = keys.map((key, i) => {
-    const number =
-      key.kind === 'integer' ? key.value : key.kind === 'string' ? numberFromText(key.value) : undefined
+    const number = key.kind === 'integer' ? key.value : key.kind === 'string' ? numberFromText(key.value) : undefined
     if (typeof number === 'bigint') return Number(number)
     const name = typeof number === 'number' ? 'Float' : keyTypeName(key)
     return failWith(
@@ -154,10 +154,7 @@ function accessType(
   if (type.kind === 'Resource') return accessResource(node, type, keys, scope, origin)
   if (type.kind === 'Class') return accessClass(node, type, keys, scope, origin)
   if (type.kind === 'TypeReference') throw new Failure(resourceTypeNotFound([type.text], { span: placeOf(node) }))
-  return typeValue(
-    parameterize(type, keys, { span: placeOf(node), keys: node.keys.map(placeOf) }),
-    origin,
-  )
+  return typeValue(parameterize(type, keys, { span: placeOf(node), keys: node.keys.map(placeOf) }), origin)
 }
 
 const typeNamePattern = /^(?:(?:::)?[A-Z]\w*)+$/
@@ -171,9 +168,12 @@ function accessResource(
 ): Value {
   const firstPlace = placeOf(node.keys[0] ?? node)
   if (given.length === 0)
-    return failWith(`${type.typeName === undefined ? 'A Resource' : `A ${type.typeName}`}-Type[] accepts 1 or more arguments. Got 0`, {
-      span: firstPlace,
-    })
+    return failWith(
+      `${type.typeName === undefined ? 'A Resource' : `A ${type.typeName}`}-Type[] accepts 1 or more arguments. Got 0`,
+      {
+        span: firstPlace,
+      },
+    )
   let keys = [...given]
   let { typeName } = type
   if (typeName === undefined) {
@@ -183,10 +183,9 @@ function accessResource(
       typeName = first.type.typeName
     } else if (first.kind === 'string') typeName = capitalizeSegments(first.value)
     if (typeName === undefined)
-      return failWith(
-        `First argument to Resource[] must be a resource type or a String. Got ${keyTypeName(first)}.`,
-        { span: firstPlace },
-      )
+      return failWith(`First argument to Resource[] must be a resource type or a String. Got ${keyTypeName(first)}.`, {
+        span: firstPlace,
+      })
   }
   if (!typeNamePattern.test(typeName))
     return failWith(`Illegal type reference. The given name '${typeName}' does not conform to the naming rule`, {
@@ -221,8 +220,7 @@ function accessClass(
   origin: Origin,
 ): Value {
   const many = given.length > 1 || given[0]?.kind === 'array'
-  if (given.length === 0)
-    return failWith('A Class-Type[] accepts 1 or more arguments. Got 0', { span: placeOf(node) })
+  if (given.length === 0) return failWith('A Class-Type[] accepts 1 or more arguments. Got 0', { span: placeOf(node) })
   const keys = flat(given).filter((key) => key.kind !== 'undef')
   if (keys.length === 0) return many ? array([], origin) : undef(origin)
   if (type.name !== undefined) return parametersOf(node, 'Class', type.name, keys, many, scope, origin, (name) => name)

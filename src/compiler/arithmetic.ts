@@ -1,10 +1,10 @@
 import type { ArithmeticExpression, Expression } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
+import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, float, type HashEntry, hashKey, integer, type Value } from '../value/value.ts'
 import { asWarning, evaluationError, failWith } from './issues.ts'
-import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
 import { labelOf } from './labels.ts'
 import { numberFromText } from './numbers.ts'
 import { placeOf } from './place.ts'
@@ -51,8 +51,7 @@ export function numeric(value: Value, node: Expression, scope: Scope): Number {
     return value
   const number = value.kind === 'string' ? numberFromText(value.value) : undefined
   const span = placeOf(node)
-  if (number === undefined)
-    return failWith(`The value '${textOf(value)}' cannot be converted to Numeric.`, { span })
+  if (number === undefined) return failWith(`The value '${textOf(value)}' cannot be converted to Numeric.`, { span })
   const made = typeof number === 'bigint' ? integer(number, value.origin) : float(number, value.origin)
   coerced(value, made, span, scope)
   return made

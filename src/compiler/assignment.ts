@@ -1,10 +1,10 @@
 import type { AssignmentExpression, Expression, LiteralList } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
+import { withArticle } from '../types/label.ts'
 import { array, hashKey, string, type Value, withOrigin } from '../value/value.ts'
 import { failWith, reassigned } from './issues.ts'
 import { labelOf } from './labels.ts'
-import { withArticle } from '../types/label.ts'
 import { placeOf } from './place.ts'
 import { declaredResource } from './resolve-type.ts'
 import { evaluate } from './scope.ts'
@@ -15,7 +15,8 @@ import { findVariable, isBound, setVariable } from './variables.ts'
 export function evaluateAssignment(node: AssignmentExpression, scope: Scope): Value {
   checkTarget(node.left)
   const value = evaluate(node.right, scope)
-  if (node.operator !== '=') return failWith(`The operator '${node.operator}' is not supported.`, { span: placeOf(node) })
+  if (node.operator !== '=')
+    return failWith(`The operator '${node.operator}' is not supported.`, { span: placeOf(node) })
   assign(node.left, value, node, scope)
   return value
 }
@@ -30,8 +31,8 @@ function checkTarget(target: Expression): void {
 }
 
 function assign(target: Expression, value: Value, node: AssignmentExpression, scope: Scope): void {
-  if (target.kind === 'VariableExpression') return assignVariable(target.name, value, target.span, node, scope)
-  if (target.kind === 'LiteralList') return assignSeveral(target, value, node, scope)
+  if (target.kind === 'VariableExpression') assignVariable(target.name, value, target.span, node, scope)
+  else if (target.kind === 'LiteralList') assignSeveral(target, value, node, scope)
 }
 
 function assignVariable(name: string, value: Value, span: Span, node: AssignmentExpression, scope: Scope): void {
@@ -81,7 +82,10 @@ function assignSeveral(target: LiteralList, value: Value, node: AssignmentExpres
     }
     return
   }
-  if (value.kind === 'type' && value.type.kind === 'Class') return assignFromClass(target, value.type.name, node, scope)
+  if (value.kind === 'type' && value.type.kind === 'Class') {
+    assignFromClass(target, value.type.name, node, scope)
+    return
+  }
   const values = value.kind === 'array' ? value.values : [value]
   if (values.length !== target.values.length)
     failWith(

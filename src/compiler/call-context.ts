@@ -10,16 +10,16 @@ import { failWith } from './issues.ts'
 import { addEdge, hasEdge } from './ledger.ts'
 import { lookupValue } from './lookup.ts'
 import { capitalizeSegments } from './names.ts'
-import { defaultsFor, setParameter } from './resource.ts'
+import { toParameterValue } from './reference-values.ts'
 import { declaredResource, findResourceType } from './resolve-type.ts'
+import { defaultsFor, setParameter } from './resource.ts'
 import { declareResources, flatten } from './resources.ts'
 import { moduleOf } from './scope.ts'
 import type { ResourceParameter, Scope } from './state.ts'
 import { addTag } from './tags.ts'
-import { textOf } from './text.ts'
 import { renderTemplate } from './templates.ts'
+import { textOf } from './text.ts'
 import { findVariable, setVariable, visibleNames } from './variables.ts'
-import { toParameterValue } from './reference-values.ts'
 
 /** What a function that is called at `span` in `scope` may ask for. */
 export function callContext(scope: Scope, span: Span): CallContext {
@@ -50,7 +50,7 @@ export function callContext(scope: Scope, span: Span): CallContext {
   return context
 }
 
-export function scopeView(scope: Scope): ScopeView {
+function scopeView(scope: Scope): ScopeView {
   const { state } = scope
   return {
     lookup: (name) => findVariable(scope, name),
@@ -115,7 +115,7 @@ function catalogView(scope: Scope, span: Span): CatalogView {
 
 function requireClass(scope: Scope, span: Span, name: string): void {
   const definition = findClass(scope.state, name)
-  if (!definition) return failWith(`Could not find class ${name}`)
+  if (!definition) failWith(`Could not find class ${name}`)
   const { resource } = scope
   if (!resource) return
   const origin = { kind: 'call', name: 'require', span, from: [] } as const
@@ -138,7 +138,7 @@ function createResources(
   defaults: Value,
   form: 'regular' | 'virtual' | 'exported',
 ): void {
-  if (resources.kind !== 'hash') return failWith('create_resources(): second argument must be a hash')
+  if (resources.kind !== 'hash') failWith('create_resources(): second argument must be a hash')
   for (const { key, value } of resources.entries.values()) {
     const looseTitles = new Set<string>()
     const titles = flatten(key).map((title) => {
@@ -157,7 +157,19 @@ function createResources(
               value: toParameterValue(entry.value),
               source: scope.source,
             })
-    declareResources(scope, { typeName: type, titles, looseTitles, parameters: [...merged.values()], span, form })
+    declareResources(scope, {
+      typeName: type,
+      titles,
+      looseTitles,
+      parameters: [...merged.values()],
+      span: stackPlace(span),
+      form,
+    })
   }
 }
 
+/** The place of a call as Puppet keeps it on its stack, where code without a file has one by the name of `unknown`. */
+function stackPlace(span: Span): Span {
+  const { file } = span
+  return file.path === '' ? { ...span, file: { ...file, path: 'unknown' } } : span
+}

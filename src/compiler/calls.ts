@@ -2,6 +2,7 @@ import type { CallMethodExpression, CallNamedFunctionExpression, LambdaExpressio
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { didYouMean } from '../source/suggest.ts'
+import { withArticle, withCapitalArticle } from '../types/label.ts'
 import type { Block } from '../value/function.ts'
 import type { Value } from '../value/value.ts'
 import { makeBlock } from './closure.ts'
@@ -9,7 +10,6 @@ import { findFunction, functionNames } from './function-index.ts'
 import { invoke } from './invoke.ts'
 import { failWith, unknownFunction } from './issues.ts'
 import { labelOf } from './labels.ts'
-import { withArticle, withCapitalArticle } from '../types/label.ts'
 import { placeOf } from './place.ts'
 import { evaluate } from './scope.ts'
 import type { Scope } from './state.ts'
@@ -18,7 +18,10 @@ import { unfold } from './unfold.ts'
 /** `name(arguments) |…| {…}`; a type in place of the name makes a new value. */
 export function evaluateCall(node: CallNamedFunctionExpression, scope: Scope): Value {
   const { functor } = node
-  if (functor.kind === 'QualifiedReference' || (functor.kind === 'AccessExpression' && functor.left.kind === 'QualifiedReference')) {
+  if (
+    functor.kind === 'QualifiedReference' ||
+    (functor.kind === 'AccessExpression' && functor.left.kind === 'QualifiedReference')
+  ) {
     const type = evaluate(functor, scope)
     return callNamed('new', [type, ...unfold(node.arguments, scope)], node, scope)
   }
@@ -47,8 +50,7 @@ export function evaluateMethodCall(node: CallMethodExpression, scope: Scope): Va
   const [object] = receiver
   if (object?.kind === 'object') {
     const method = object.methods?.get(right.value)
-    if (method)
-      return method(unfold(node.arguments, scope), node.lambda && lambdaBlock(node.lambda, scope))
+    if (method) return method(unfold(node.arguments, scope), node.lambda && lambdaBlock(node.lambda, scope))
     const attribute = object.attributes.get(right.value)
     if (attribute) return attribute
   }

@@ -1,10 +1,8 @@
-import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import { failWith } from './issues.ts'
 import { addEdge, enter, referenceOf } from './ledger.ts'
-import { parameterValue, setValue } from './resource.ts'
 import { declaredResource } from './resolve-type.ts'
-import type { Definition, Resource, Scope, State } from './state.ts'
-import { isDefinition } from './state.ts'
+import { parameterValue, setValue } from './resource.ts'
+import type { Resource, Scope, State } from './state.ts'
 import { addTag } from './tags.ts'
 
 /** Enters a resource into the catalog, inside the class or defined type that is being evaluated. */
@@ -22,7 +20,7 @@ export function addResource(scope: Scope, resource: Resource): void {
 export function addClassName(state: State, name: string): void {
   if (name === '') return
   state.ledger.classes.push(name)
-  for (const known of [name]) addTag(state.ledger.tags, known)
+  addTag(state.ledger.tags, name)
 }
 
 /** Puts a class into its run stage: its own, that of the class around it, or `main`. */
@@ -35,9 +33,4 @@ export function addEdgeToStage(resource: Resource): void {
   if (!stage) failWith(`Could not find stage ${title} specified by ${referenceOf(resource)}`)
   if (stage.title !== 'main' && !parameterValue(resource, 'stage') && wanted) setValue(resource, 'stage', wanted)
   addEdge(scope.state.ledger, stage, resource)
-}
-
-/** Whether something is evaluated by the compiler, rather than applied on a node. */
-export function isNative(of: ResourceTypeInfo | Definition | undefined): boolean {
-  return of !== undefined && !isDefinition(of)
 }

@@ -1,15 +1,13 @@
-import type { Parameter } from '../puppet/ast.ts'
-import { Failure } from '../source/diagnostic.ts'
 import { string, type Value, withOrigin } from '../value/value.ts'
-import { evaluationError } from './issues.ts'
 import { referenceOf } from './ledger.ts'
 import { boundParameter } from './lookup.ts'
+import { evaluateDefault } from './parameter-defaults.ts'
 import { validateArguments } from './parameter-types.ts'
 import { toParameterValue } from './reference-values.ts'
 import { parameterValue, setValue } from './resource.ts'
-import { evaluate, guarded, pushMatch, pushParameters } from './scope.ts'
+import { guarded, pushParameters } from './scope.ts'
 import type { Definition, ParameterFrame, Resource, Scope } from './state.ts'
-import { setVariable, UnevaluatedParameter } from './variables.ts'
+import { setVariable } from './variables.ts'
 
 /**
  * Gives a class or an instance of a defined type its variables: `$title`, `$name`, the module's name, and its parameters
@@ -79,32 +77,4 @@ function assignDefaults(definition: Definition, resource: Resource, scope: Scope
     setValue(resource, parameter.name, value, undefined, parameter.value.span)
     frame.values.set(parameter.name, value)
   }
-}
-
-/** The value of a parameter's default expression; parameters that come later cannot be read in it. */
-export function evaluateDefault(parameter: Parameter, scope: Scope, frame: ParameterFrame): Value {
-  return guarded(scope, () => {
-    pushMatch(scope, undefined)
-    const { readOnly } = frame
-    frame.readOnly = true
-    try {
-      return evaluate(parameter.value as NonNullable<Parameter['value']>, scope)
-    } catch (error) {
-      if (error instanceof UnevaluatedParameter && error.frame === frame) throw illegalReference(parameter.name, error)
-      throw error
-    } finally {
-      frame.readOnly = readOnly
-    }
-  })
-}
-
-function illegalReference(from: string, { name, frame }: UnevaluatedParameter): Failure {
-  const earlier = frame.names.indexOf(name) < frame.names.indexOf(from)
-  return new Failure(
-    evaluationError([
-      earlier
-        ? `${frame.callee}: expects a value for parameter $${name}`
-        : `${frame.callee}: default expression for $${from} tries to illegally access not yet evaluated $${name}`,
-    ]),
-  )
 }

@@ -1,15 +1,15 @@
-import { ControlFlow } from '../value/control.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { didYouMean } from '../source/suggest.ts'
+import { ControlFlow } from '../value/control.ts'
 import type { Value } from '../value/value.ts'
 import { findClass } from './autoload.ts'
 import { addClassName, addEdgeToStage, addResource } from './catalog-building.ts'
+import { setClassParameters } from './class-parameters.ts'
 import { evaluationError, unknownClass, unknownParent } from './issues.ts'
 import { referenceOf } from './ledger.ts'
-import { setClassParameters } from './class-parameters.ts'
-import { makeResource } from './resource.ts'
 import { declaredResource } from './resolve-type.ts'
+import { makeResource } from './resource.ts'
 import { definitionOf, evaluate, guarded, makeScope, pushMatch } from './scope.ts'
 import type { Definition, Resource, ResourceParameter, Scope, State } from './state.ts'
 import { mergeTags } from './tags.ts'
@@ -40,6 +40,8 @@ export function includeClasses(names: readonly string[], scope: Scope): Resource
     if (known) present.push(known)
     else added.push(declareClass(definition, scope))
   }
+  const call = scope.state.calls.at(-1)
+  for (const resource of added) if (call) scope.state.includedAt.set(resource, call)
   for (const resource of added) evaluateResource(resource)
   return [...present, ...added]
 }
@@ -76,7 +78,7 @@ export function instantiate(definition: Definition, scope: Scope, resource: Reso
   if (resource.type === 'Class' || resource.type === 'Node') mergeTags(scope.state.ledger.tags, resource.tags)
 }
 
-export function parentOf(definition: Definition, state: State): Definition {
+function parentOf(definition: Definition, state: State): Definition {
   const name = absolute(definition.parent as string)
   const found = findClass(state, name)
   if (found) return found

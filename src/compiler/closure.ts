@@ -10,8 +10,8 @@ import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
 import type { CallableType, PuppetType, Size } from '../value/type.ts'
 import { array, type Value, withOrigin } from '../value/value.ts'
-import { evaluateDefault } from './class-parameters.ts'
 import { failWith, tooDeep, typeMismatch } from './issues.ts'
+import { evaluateDefault } from './parameter-defaults.ts'
 import { placeOf } from './place.ts'
 import { evaluate, guarded, pushLocals, pushMatch, pushParameters } from './scope.ts'
 import type { Scope, State } from './state.ts'
@@ -106,7 +106,10 @@ function bind(closure: Closure, scope: Scope, args: readonly Value[]): Map<strin
       parameters.map((parameter) => parameter.name),
     )
     for (const [i, parameter] of parameters.entries()) {
-      const value = named(argument(parameter, i, args, () => evaluateDefault(parameter, scope, frame)), parameter)
+      const value = named(
+        argument(parameter, i, args, () => evaluateDefault(parameter, scope, frame)),
+        parameter,
+      )
       frame.values.set(parameter.name, value)
       bindings.set(parameter.name, value)
     }
@@ -164,7 +167,7 @@ function sizeFits(closure: Closure, size: Size | undefined, bindings: Map<string
 }
 
 /** The types of a closure's parameters and of what it gives, as its scope evaluates them. */
-export function signatureOf(closure: Closure, scope: Scope): ClosureSignature {
+function signatureOf(closure: Closure, scope: Scope): ClosureSignature {
   if (closure.signature) return closure.signature
   const types: PuppetType[] = []
   let min = 0
@@ -205,6 +208,7 @@ export function signatureOf(closure: Closure, scope: Scope): ClosureSignature {
 /** The type that an expression gives. */
 export function evaluateType(node: Expression, scope: Scope): PuppetType {
   const value = evaluate(node, scope)
-  return value.kind === 'type' ? value.type : failWith('The expression is not a valid type specification.', { span: placeOf(node) })
+  return value.kind === 'type'
+    ? value.type
+    : failWith('The expression is not a valid type specification.', { span: placeOf(node) })
 }
-

@@ -8,8 +8,8 @@ import { includes } from './match.ts'
 import { capitalizeSegments } from './names.ts'
 import { addOverride } from './overrides.ts'
 import { placeOf } from './place.ts'
-import { makeResource, parameterValue } from './resource.ts'
 import { declaredResource, findResourceType } from './resolve-type.ts'
+import { makeResource, parameterValue } from './resource.ts'
 import { evaluateOperation } from './resources.ts'
 import { evaluate } from './scope.ts'
 import type { Collector, Resource, ResourceParameter, Scope } from './state.ts'
@@ -49,7 +49,12 @@ export function evaluateCollect(node: CollectExpression, scope: Scope): Collecto
   return collector
 }
 
-function override(found: Resource, overrides: readonly ResourceParameter[], node: CollectExpression, scope: Scope): void {
+function override(
+  found: Resource,
+  overrides: readonly ResourceParameter[],
+  node: CollectExpression,
+  scope: Scope,
+): void {
   if (overrides.length === 0) return
   if (scope.source) scope.state.overriding.add(scope.source)
   addOverride(
@@ -160,4 +165,3 @@ function queryValue(node: Expression, scope: Scope): Value {
       return evaluate(node, scope)
   }
 }
-

@@ -1,10 +1,10 @@
 import type { ComparisonExpression } from '../puppet/ast.ts'
 import { isAssignable } from '../types/assignable.ts'
 import { typeEquals } from '../types/equal.ts'
+import { valueLabel } from '../types/label.ts'
 import { compareVersions, parseVersion } from '../types/semver.ts'
 import { boolean, hashKey, type Value } from '../value/value.ts'
 import { failWith } from './issues.ts'
-import { valueLabel } from '../types/label.ts'
 import { placeOf } from './place.ts'
 import { evaluate } from './scope.ts'
 import type { Scope } from './state.ts'
@@ -71,7 +71,7 @@ export function valuesEqual(left: Value, right: Value): boolean {
   }
 }
 
-export function foldAscii(text: string): string {
+function foldAscii(text: string): string {
   return /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
 }
 

@@ -57,6 +57,6 @@ function isMatch(value: Value, match: Expression, scope: Scope): boolean {
   return matchesOption(value, evaluate(match, scope), scope)
 }
 
-export function withoutParentheses(node: Expression): Expression {
+function withoutParentheses(node: Expression): Expression {
   return node.kind === 'ParenthesizedExpression' ? withoutParentheses(node.expression) : node
 }

@@ -1,13 +1,13 @@
 import type { ResourceDefaultsExpression } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Value } from '../value/value.ts'
+import { valuesEqual } from './comparison.ts'
 import { failWith, redefined } from './issues.ts'
 import { capitalizeSegments } from './names.ts'
 import { placeOf } from './place.ts'
 import { evaluateOperation, generalName } from './resources.ts'
 import { evaluate } from './scope.ts'
 import type { ResourceParameter, Scope } from './state.ts'
-import { valuesEqual } from './comparison.ts'
 
 /** `Type { name => value }`: defaults for resources that are declared in this scope and the scopes made from it. */
 export function evaluateDefaults(node: ResourceDefaultsExpression, scope: Scope): Value {

@@ -1,7 +1,18 @@
 import type { Expression } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Origin } from '../value/origin.ts'
-import { array, boolean, float, type HashEntry, hashKey, integer, string, typeValue, undef, type Value } from '../value/value.ts'
+import {
+  array,
+  boolean,
+  float,
+  type HashEntry,
+  hashKey,
+  integer,
+  string,
+  typeValue,
+  undef,
+  type Value,
+} from '../value/value.ts'
 import { evaluateAccess } from './access.ts'
 import { evaluateArithmetic, numeric } from './arithmetic.ts'
 import { evaluateAssignment } from './assignment.ts'

@@ -9,9 +9,9 @@ import { splitReference } from './names.ts'
 import { mergeOverride } from './overrides.ts'
 import { validateArguments } from './parameter-types.ts'
 import { applyRelationships } from './relationships.ts'
+import { declaredReference } from './resolve-type.ts'
 import { parameterValue, setParameter } from './resource.ts'
 import { acceptsParameter, inheritedMetaparameters, isRelationship, metaparameters } from './resource-types.ts'
-import { declaredReference } from './resolve-type.ts'
 import { isDefinition, type Resource, type State } from './state.ts'
 import { mergeTags } from './tags.ts'
 import { textOf } from './text.ts'
@@ -56,7 +56,10 @@ function unwrapSensitive(resource: Resource): void {
 function validate(resource: Resource): void {
   const { of } = resource
   if (!of) return
-  if (!isDefinition(of)) return validateNative(resource, of)
+  if (!isDefinition(of)) {
+    validateNative(resource, of)
+    return
+  }
   const values = new Map<string, Value>()
   for (const [name, { value }] of resource.parameters)
     values.set(name, resource.sensitive.includes(name) ? sensitive(value, value.origin) : value)
@@ -144,10 +147,7 @@ export function failOnLeftovers(state: State): void {
   const overrides = [...state.overrides.values()].flat()
   if (overrides.length > 0) {
     const span = overrides[0]?.span
-    failWith(
-      `Could not find resource(s) ${overrides.map(referenceOf).join(', ')} for overriding`,
-      span ? { span } : {},
-    )
+    failWith(`Could not find resource(s) ${overrides.map(referenceOf).join(', ')} for overriding`, span ? { span } : {})
   }
   const missing = state.collectors.flatMap((collector) => collector.missing())
   if (missing.length > 0) failWith(`Failed to realize virtual resources ${missing.join(', ')}`)

@@ -1,6 +1,6 @@
+import { builtinFunction, builtinFunctions } from '../functions/builtin-functions.ts'
 import type { FunctionDefinition as FunctionNode } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
-import { builtinFunction, builtinFunctions } from '../functions/builtin-functions.ts'
 import type { FunctionDefinition } from '../value/function.ts'
 import type { Closure } from './closure.ts'
 import type { ParsedManifest } from './environment.ts'

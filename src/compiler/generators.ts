@@ -1,5 +1,5 @@
-import { ControlFlow, controlFlowMessage } from '../value/control.ts'
 import { Failure } from '../source/diagnostic.ts'
+import { ControlFlow, controlFlowMessage } from '../value/control.ts'
 import { evaluateResource } from './classes.ts'
 import { failWith } from './issues.ts'
 import { isDefinition, type Resource, type State } from './state.ts'

@@ -7,9 +7,12 @@ export function checkSyntax(text: string, syntax: string, span: Span): void {
   try {
     JSON.parse(text)
   } catch (error) {
-    failWith(`Invalid produced text having syntax: '${syntax}'. JSON syntax checker: Cannot parse invalid JSON string.`, {
-      span,
-      remedy: (error as Error).message,
-    })
+    failWith(
+      `Invalid produced text having syntax: '${syntax}'. JSON syntax checker: Cannot parse invalid JSON string.`,
+      {
+        span,
+        remedy: (error as Error).message,
+      },
+    )
   }
 }

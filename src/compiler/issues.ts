@@ -8,8 +8,16 @@ import { type Diagnostic, type DiagnosticDetail, define, fail } from '../source/
 /** An error without a code of its own: the message says it all. */
 export const evaluationError = define('error', 'puppet/evaluation', (message: string) => message)
 
-export const unknownVariable = define('error', 'puppet/unknown-variable', (name: string) => `Unknown variable: '${name}'.`)
-export const unknownFunction = define('error', 'puppet/unknown-function', (name: string) => `Unknown function: '${name}'.`)
+export const unknownVariable = define(
+  'error',
+  'puppet/unknown-variable',
+  (name: string) => `Unknown variable: '${name}'.`,
+)
+export const unknownFunction = define(
+  'error',
+  'puppet/unknown-function',
+  (name: string) => `Unknown function: '${name}'.`,
+)
 export const unknownResourceType = define(
   'error',
   'puppet/unknown-resource-type',

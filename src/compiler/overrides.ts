@@ -7,8 +7,8 @@ import { isDefault } from './defaults.ts'
 import { asWarning, cannotOverride, failWith } from './issues.ts'
 import { placeText, referenceOf } from './ledger.ts'
 import { placeOf } from './place.ts'
-import { makeResource, setParameter } from './resource.ts'
 import { declaredResource, resourceTypeOrFail } from './resolve-type.ts'
+import { makeResource, setParameter } from './resource.ts'
 import { evaluateOperation, flatten } from './resources.ts'
 import { evaluate } from './scope.ts'
 import type { Definition, Resource, ResourceParameter, Scope } from './state.ts'
@@ -43,7 +43,10 @@ export function evaluateOverride(node: ResourceOverrideExpression, scope: Scope)
 export function addOverride(scope: Scope, override: Resource): void {
   const { state } = scope
   const resource = declaredResource(state, override.type, override.title)
-  if (resource) return mergeOverride(resource, override)
+  if (resource) {
+    mergeOverride(resource, override)
+    return
+  }
   const reference = referenceOf(override)
   const waiting = state.overrides.get(reference)
   if (waiting) waiting.push(override)
@@ -81,7 +84,10 @@ function reportLateOverride(resource: Resource, override: Resource): void {
 function overrideParameter(resource: Resource, parameter: ResourceParameter): void {
   const { scope } = resource
   const current = resource.parameters.get(parameter.name)
-  if (!current) return setParameter(resource, parameter)
+  if (!current) {
+    setParameter(resource, parameter)
+    return
+  }
   if (isDefault(scope, resource.type, parameter.name, parameter.value)) return
   const mayChange =
     isChildOf(parameter.source, current.source, scope.state) ||
@@ -101,11 +107,10 @@ function overrideParameter(resource: Resource, parameter: ResourceParameter): vo
       ),
     )
   }
-  if (!parameter.append) return setParameter(resource, parameter)
-  setParameter(resource, {
-    ...parameter,
-    value: array([...flatten(current.value), ...flatten(parameter.value)], parameter.value.origin),
-  })
+  const value = parameter.append
+    ? array([...flatten(current.value), ...flatten(parameter.value)], parameter.value.origin)
+    : parameter.value
+  setParameter(resource, { ...parameter, value })
 }
 
 function sourceText(source: Definition): string {

@@ -5,9 +5,7 @@ import type { State } from './state.ts'
 /** The place by which Puppet names a piece of syntax in messages and catalogs. */
 export function placeOf(node: Node): Span {
   const { at, span } = node
-  return at === undefined || at === span.start
-    ? span
-    : { file: span.file, start: at, end: span.end > at ? span.end : at }
+  return at === undefined || at === span.start ? span : { file: span.file, start: at, end: Math.max(span.end, at) }
 }
 
 /** Where the call under evaluation stands. */

@@ -1,5 +1,5 @@
-import { type Value, array } from '../value/value.ts'
 import type { HashEntry } from '../value/value.ts'
+import { array, type Value } from '../value/value.ts'
 import { failWith } from './issues.ts'
 
 /**

@@ -29,8 +29,7 @@ function evaluateChain(node: RelationshipExpression, scope: Scope): Relationship
   const [sources, targets] = backwards ? [right, left] : [left, right]
   const parameter = node.operator === '->' || node.operator === '<-' ? 'before' : 'notify'
   for (const source of sources)
-    for (const target of targets)
-      scope.state.relationships.push({ source, target, parameter, span: placeOf(node) })
+    for (const target of targets) scope.state.relationships.push({ source, target, parameter, span: placeOf(node) })
   if (right.length === 0) return left
   const [only] = right
   if (right.length === 1 && only?.kind === 'collector') only.collector.alternative = left
@@ -125,9 +124,9 @@ function targetsOf(end: RelationshipEnd): Named[] {
 
 function connect(source: Named, target: Named, { parameter, span }: Relationship, state: State): void {
   const from = declaredResource(state, source.type, source.title)
-  if (!from) return missing(source, `relationship on '${named(target)}'`, span)
+  if (!from) missing(source, `relationship on '${named(target)}'`, span)
   const to = declaredResource(state, target.type, target.title)
-  if (!to) return missing(target, `relationship from '${named(source)}'`, span)
+  if (!to) missing(target, `relationship from '${named(source)}'`, span)
   const current = from.parameters.get(parameter)?.value
   const before = current && current.kind !== 'undef' ? (current.kind === 'array' ? current.values : [current]) : []
   const origin = { kind: 'literal', span } as const

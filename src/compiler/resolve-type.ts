@@ -2,9 +2,9 @@ import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import { Failure } from '../source/diagnostic.ts'
 import { didYouMean } from '../source/suggest.ts'
 import { findDefine } from './autoload.ts'
-import { callPlace } from './place.ts'
 import { unknownResourceType } from './issues.ts'
 import { findReference, findResource } from './ledger.ts'
+import { callPlace } from './place.ts'
 import { coreResourceTypeNames } from './resource-types.ts'
 import type { Definition, Resource, State } from './state.ts'
 
@@ -14,7 +14,9 @@ export function findResourceType(state: State, name: string): ResourceTypeInfo |
 }
 
 export function nativeType(state: State, name: string): ResourceTypeInfo | undefined {
-  return name.includes(':') ? undefined : state.environment.resourceType(name.toLowerCase(), () => state.contextFor(state.top, callPlace(state)))
+  return name.includes(':')
+    ? undefined
+    : state.environment.resourceType(name.toLowerCase(), () => state.contextFor(state.top, callPlace(state)))
 }
 
 export function resourceTypeOrFail(state: State, name: string): ResourceTypeInfo | Definition {

@@ -34,7 +34,11 @@ export function isRelationship(name: string): boolean {
 interface CoreType {
   readonly parameters: readonly string[]
   readonly namevars: readonly string[]
-  readonly titlePatterns: readonly { readonly pattern: string; readonly multiline: boolean; readonly names: readonly string[] }[]
+  readonly titlePatterns: readonly {
+    readonly pattern: string
+    readonly multiline: boolean
+    readonly names: readonly string[]
+  }[]
   readonly isomorphic: boolean
 }
 

@@ -38,7 +38,8 @@ export function makeResource(scope: Scope, made: NewResource): Resource {
   const resource: Resource = {
     type,
     title,
-    looseTitle: (made.looseTitle ?? false) || (title === 'main' && (type === 'Class' || type === 'Stage') && !made.span),
+    looseTitle:
+      (made.looseTitle ?? false) || (title === 'main' && (type === 'Class' || type === 'Stage') && !made.span),
     of: made.of,
     parameters: new Map(),
     sensitive: [],

@@ -1,4 +1,10 @@
-import type { AttributeOperation, AttributesOperation, Expression, ResourceBody, ResourceExpression } from '../puppet/ast.ts'
+import type {
+  AttributeOperation,
+  AttributesOperation,
+  Expression,
+  ResourceBody,
+  ResourceExpression,
+} from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { generalize } from '../types/generalize.ts'
@@ -11,8 +17,8 @@ import { declareClass, evaluateResource, instantiate } from './classes.ts'
 import { failWith, resourceTypeNotFound, undeclaredClass } from './issues.ts'
 import { placeOf } from './place.ts'
 import { toParameterValue } from './reference-values.ts'
-import { makeResource } from './resource.ts'
 import { resourceTypeOrFail } from './resolve-type.ts'
+import { makeResource } from './resource.ts'
 import { evaluate } from './scope.ts'
 import { type Definition, isDefinition, type Resource, type ResourceParameter, type Scope } from './state.ts'
 
@@ -22,7 +28,8 @@ const withoutStoreconfigs =
 /** `type { title: … ; default: … }`: declares resources, and gives references to them. */
 export function evaluateResources(node: ResourceExpression, scope: Scope): Value {
   const typeName = resourceTypeName(node, scope)
-  if (node.form === 'exported') scope.state.logs.push({ level: 'warning', message: withoutStoreconfigs, span: placeOf(node) })
+  if (node.form === 'exported')
+    scope.state.logs.push({ level: 'warning', message: withoutStoreconfigs, span: placeOf(node) })
   const bodies = evaluateBodies(node, scope)
   const common = bodies.find((body) => body.isDefault)?.parameters ?? new Map<string, ResourceParameter>()
   const declared: Value[] = []
@@ -207,4 +214,3 @@ export function evaluateOperation(
     source: scope.source,
   }))
 }
-

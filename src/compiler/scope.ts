@@ -56,7 +56,7 @@ export function assignable(scope: Scope): LocalFrame | ParameterFrame {
 }
 
 /** The node's scope or the top scope, where functions are evaluated. */
-export function globalScope(scope: Scope): Scope {
+function globalScope(scope: Scope): Scope {
   let at: Scope | undefined = scope
   while (at) {
     if (at === at.state.top || at.resource?.type === 'Node') return at

@@ -69,7 +69,7 @@ export interface LocalFrame {
   readonly parent: Frame | undefined
 }
 /** `$0`, `$1` …; the text each group matched. */
-export interface MatchFrame {
+interface MatchFrame {
   readonly kind: 'match'
   readonly groups: readonly Value[] | undefined
   readonly parent: Frame | undefined

@@ -31,11 +31,13 @@ export function addTagValue(tags: Set<string>, value: Value): void {
       for (const element of value.values) addTagValue(tags, element)
       return
     case 'string':
-      return addTag(tags, value.value)
+      addTag(tags, value.value)
+      return
     case 'integer':
     case 'float':
     case 'boolean':
-      return addTag(tags, String(value.value))
+      addTag(tags, String(value.value))
+      return
     default:
       failWith(`Invalid tag '${value.kind}'`)
   }

@@ -1,18 +1,18 @@
 import type { EppExpression } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
-import { sourceFile, type Span } from '../source/source-file.ts'
+import { type Span, sourceFile } from '../source/source-file.ts'
 import { anyType } from '../types/construct.ts'
 import { describeParameters } from '../types/mismatch/parameters.ts'
+import { ControlFlow } from '../value/control.ts'
 import type { CallContext, TemplateRequest } from '../value/function.ts'
-import { type Value, undef, withOrigin } from '../value/value.ts'
-import { evaluateDefault } from './class-parameters.ts'
+import { undef, type Value, withOrigin } from '../value/value.ts'
 import { evaluateType } from './closure.ts'
 import type { ParsedTemplate } from './environment.ts'
 import { failWith, typeMismatch } from './issues.ts'
+import { evaluateDefault } from './parameter-defaults.ts'
 import { evaluate, guarded, pushLocals, pushMatch, pushParameters, withGlobalScope } from './scope.ts'
 import type { Scope } from './state.ts'
 import { setVariable } from './variables.ts'
-import { ControlFlow } from '../value/control.ts'
 
 /** Renders a template; the text knows for each stretch where it comes from. */
 export function renderTemplate(scope: Scope, request: TemplateRequest, context: CallContext): Value {

@@ -20,7 +20,7 @@ export function textOf(value: Value): string {
 }
 
 /** A reference as catalogs have it: `File[/etc/x]`, `Class[Foo::Bar]`; other types as Puppet source. */
-export function referenceText(value: Value & { kind: 'type' }): string {
+function referenceText(value: Value & { kind: 'type' }): string {
   const { type } = value
   if (type.kind === 'Resource' && type.typeName !== undefined) {
     const isClass = type.typeName.toLowerCase() === 'class'

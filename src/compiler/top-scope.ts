@@ -42,7 +42,8 @@ function members(value: Value): [string, Value][] {
 /** Gives each part of a fact its dotted name, where it does not know where it comes from. */
 function withFactOrigins(value: Value, name: string): Value {
   const { origin } = value
-  const named = origin.kind === 'fact' && origin.name !== '' ? value : withOrigin(value, { ...spanOf(value), kind: 'fact', name })
+  const named =
+    origin.kind === 'fact' && origin.name !== '' ? value : withOrigin(value, { ...spanOf(value), kind: 'fact', name })
   if (named.kind === 'hash') {
     const entries = new Map(
       [...named.entries].map(([hashed, { key, value: member }]) => {

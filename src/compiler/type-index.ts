@@ -67,6 +67,5 @@ function* typeNames(state: State): Generator<string> {
 }
 
 function* typeFiles(module: Module, directory: string): Generator<string> {
-  for (const entry of module.list(directory) ?? [])
-    if (entry.endsWith('.pp')) yield entry.slice(0, -3)
+  for (const entry of module.list(directory) ?? []) if (entry.endsWith('.pp')) yield entry.slice(0, -3)
 }

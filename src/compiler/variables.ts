@@ -1,6 +1,6 @@
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
-import { type Value, undef } from '../value/value.ts'
+import { undef, type Value } from '../value/value.ts'
 import { findClass } from './autoload.ts'
 import { asWarning, failWith, reassigned, unknownVariable } from './issues.ts'
 import { assignable, enclosingScope, inheritedScope } from './scope.ts'
@@ -22,6 +22,12 @@ const matchVariable = /^\d+$/
 
 /** The value of a variable by its name without `$`; `undefined` where nothing has set it. */
 export function findVariable(scope: Scope, name: string): Value | undefined {
+  const value = findAnywhere(scope, name)
+  if (value?.origin.kind === 'fact' && value.origin.name !== '') scope.state.reads.facts.add(value.origin.name)
+  return value
+}
+
+function findAnywhere(scope: Scope, name: string): Value | undefined {
   if (name.includes('::')) return findQualified(scope, name.startsWith('::') ? name.slice(2) : name)
   let at: Scope | undefined = scope
   while (at) {
@@ -66,12 +72,6 @@ function findQualified(scope: Scope, name: string): Value | undefined {
     className = inheritedScope(classScope)?.source?.name
   }
   return undefined
-}
-
-/** Whether a variable is set, undef or not. */
-export function variableExists(scope: Scope, name: string): boolean {
-  if (builtInNames.has(name.replace(/^::/, ''))) return true
-  return findVariable(scope, name) !== undefined
 }
 
 /** The value of a variable that code asks for; one that is not set is undef, and an error or a warning by strictness. */

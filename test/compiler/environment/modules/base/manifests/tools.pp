@@ -1,0 +1,3 @@
+class base::tools {
+  package { ['curl', 'jq']: ensure => installed }
+}

@@ -1,0 +1,3 @@
+function shop::home(String $name) >> String {
+  "/home/${name}"
+}

@@ -1,0 +1,5 @@
+class shop::broken {
+  notify { 'one'
+  }
+  notify { 'two': message => }
+}

@@ -1,0 +1,6 @@
+class shop::params {
+  $mode = $facts['os']['family'] ? {
+    'Debian' => '0640',
+    default  => '0600',
+  }
+}
