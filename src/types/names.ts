@@ -21,7 +21,7 @@ import {
   stringType,
   undefType,
 } from './construct.ts'
-import { deferredType, errorType } from './object-types.ts'
+import { deferredType, errorType, lookupContextType } from './object-types.ts'
 
 const types: Readonly<Record<string, PuppetType>> = {
   any: anyType,
@@ -47,6 +47,7 @@ const types: Readonly<Record<string, PuppetType>> = {
   object: anyObject,
   optional: { kind: 'Optional' },
   pattern: { kind: 'Pattern', patterns: [] },
+  'puppet::lookupcontext': lookupContextType,
   regexp: regexpType,
   resource: { kind: 'Resource' },
   runtime: { kind: 'Runtime' },

@@ -48,3 +48,31 @@ export const errorType: ObjectType = {
   ],
   functions: [{ name: 'message', type: { kind: 'Callable', parameters: [], returns: nonEmptyString } }],
 }
+
+const optionalScalar = optional({ kind: 'Scalar' })
+const nothingGiven: PuppetType = { kind: 'Undef' }
+
+function method(name: string, parameters: readonly PuppetType[], returns: PuppetType) {
+  return { name, type: { kind: 'Callable', parameters, returns } as const }
+}
+
+/** What a data function of a Hiera hierarchy is called with, after its options. */
+export const lookupContextType: ObjectType = {
+  kind: 'Object',
+  name: 'Puppet::LookupContext',
+  attributes: [
+    { name: 'environment_name', type: nonEmptyString, attributeKind: 'derived' },
+    { name: 'module_name', type: optional(nonEmptyString), attributeKind: 'normal' },
+  ],
+  functions: [
+    method('not_found', [], nothingGiven),
+    method('explain', [], nothingGiven),
+    method('interpolate', [{ kind: 'Any' }], { kind: 'Any' }),
+    method('cache', [optionalScalar, { kind: 'Any' }], { kind: 'Any' }),
+    method('cache_all', [hashOf(optionalScalar, { kind: 'Any' })], nothingGiven),
+    method('cache_has_key', [optionalScalar], { kind: 'Boolean' }),
+    method('cached_value', [optionalScalar], { kind: 'Any' }),
+    method('cached_entries', [], { kind: 'Any' }),
+    method('cached_file_data', [stringType], { kind: 'Any' }),
+  ],
+}

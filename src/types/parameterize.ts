@@ -168,6 +168,8 @@ function specialiseRare(base: PuppetType, keys: readonly Value[], complain: Fail
       }
     case 'Object':
       return objectType(base, keys, complain)
+    case 'TypeSet':
+      return complain('Type sets cannot be defined here: TypeSet[{…}] is not supported')
     case 'Resource':
     case 'Class':
       return complain(arity(typeText(base), 1, -1, keys.length))

@@ -38,34 +38,33 @@ function doubleQuote(text: string): string {
   return `"${body}"`
 }
 
-/** A pattern between slashes; slashes and line ends within are escaped as Ruby shows them. */
+/**
+ * A pattern between slashes as Ruby shows it: slashes escaped, control characters as numbers. Ruby notes the encoding of
+ * a pattern that is not ASCII as an option, so Puppet spells such a pattern's options out.
+ */
 export function slashed(pattern: string): string {
-  const body = pattern.replace(/\\[\s\S]|[/\n\t\r\f\v\x07\x1b\0]/g, (c) =>
-    c.startsWith('\\') && c.length > 1 ? c : (shown[c] ?? c),
-  )
-  return `/${body}/`
+  const body = pattern.replace(/\\[\s\S]|[/\0-\x08\x0e-\x1f\x7f]/g, (part) => {
+    if (part.length > 1) return part
+    return part === '/' ? '\\/' : numbered(part)
+  })
+  const isAscii = /^[\0-\x7f]*$/.test(pattern)
+  return isAscii || /^\(\?[mix]*(?:-[mix]*)?:[^()]*\)$/.test(body) ? `/${body}/` : `/(?-mix:${body})/`
 }
 
-const shown: Readonly<Record<string, string>> = {
-  '/': '\\/',
-  '\n': '\\n',
-  '\t': '\\t',
-  '\r': '\\r',
-  '\f': '\\f',
-  '\v': '\\v',
-  '\x07': '\\x07',
-  '\x1b': '\\e',
-  '\0': '\\x00',
+function numbered(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 }
 
-/** A float as Ruby prints it: `1.0`, `1.0e+16`, `1.0e-05`. */
+/** A float as Ruby prints it: `1.0`, `1.0e+15`, `1.0e-05`. */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
   const power = Number(exponent)
-  if (power < -4 || power >= 16) {
+  // Whole numbers turn to powers earlier than those with digits after the point.
+  const isWhole = mantissa.replace(/[-.]/g, '').length <= power + 1
+  if (power < -4 || (isWhole && power >= 15)) {
     const digits = mantissa.includes('.') ? mantissa : `${mantissa}.0`
     return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
   }

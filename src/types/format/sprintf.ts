@@ -29,7 +29,8 @@ export function formatInteger(directive: Directive, value: bigint): string {
   const upper = (text: string) => (letter === 'X' ? text.toUpperCase() : text)
   if (value < 0n && !signed) return complement(directive, upper(complementDigits(value, base)), prefix)
   const digits = upper((value < 0n ? -value : value).toString(base))
-  return assemble(directive, sign(flags, value < 0n), value === 0n ? '' : prefix, digits)
+  const isOctal = letter === 'o' && prefix !== ''
+  return assemble(directive, sign(flags, value < 0n), value === 0n || isOctal ? '' : prefix, digits, isOctal)
 }
 
 /** Two's complement without end: the repeated digit once, then the rest. */
@@ -56,11 +57,12 @@ function sign(flags: ReadonlySet<string>, negative: boolean): string {
   return flags.has('+') ? '+' : flags.has(' ') ? ' ' : ''
 }
 
-function assemble(directive: Directive, before: string, prefix: string, digits: string): string {
+function assemble(directive: Directive, before: string, prefix: string, digits: string, leadingZero = false): string {
   const { flags, width, precision } = directive
   let body = digits
   if (precision !== undefined) body = precision === 0 && body === '0' ? '' : body.padStart(precision, '0')
-  else if (flags.has('0') && !flags.has('-') && width !== undefined)
+  if (leadingZero && !body.startsWith('0')) body = `0${body}`
+  if (precision === undefined && flags.has('0') && !flags.has('-') && width !== undefined)
     body = body.padStart(width - before.length - prefix.length, '0')
   return pad(directive, before + prefix + body)
 }
@@ -172,7 +174,10 @@ function hexadecimal(value: number, precision: number | undefined, keepPoint: bo
   }
   const [top, bottom] = fraction(mantissa)
   const places = precision ?? 13
-  const digits = divideToEven(top * 16n ** BigInt(places), bottom).toString(16)
+  const rounded = divideToEven(top * 16n ** BigInt(places), bottom)
+  const carried = rounded >= 2n * 16n ** BigInt(places)
+  if (carried) power++
+  const digits = (carried ? rounded / 2n : rounded).toString(16)
   const lead = digits.slice(0, digits.length - places)
   const rest =
     precision === undefined
