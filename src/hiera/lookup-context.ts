@@ -1,7 +1,7 @@
 import { fail } from '../source/diagnostic.ts'
+import { lookupContextType } from '../types/object-types.ts'
 import type { Block } from '../value/function.ts'
 import { unknownOrigin } from '../value/origin.ts'
-import type { ObjectType } from '../value/type.ts'
 import { array, boolean, hash, hashKey, type ObjectValue, string, undef, type Value } from '../value/value.ts'
 import { interpolate } from './interpolate.ts'
 import type { Invocation } from './invocation.ts'
@@ -23,12 +23,6 @@ export function orNotFound(call: () => Value): Value | undefined {
     if (error instanceof KeyNotFound) return undefined
     throw error
   }
-}
-
-const contextType: ObjectType = {
-  kind: 'Object',
-  name: 'Puppet::LookupContext',
-  attributes: [],
 }
 
 /** The `Puppet::LookupContext` that data functions get as their last argument. */
@@ -102,7 +96,7 @@ export function lookupContext(provider: Provider, invocation: Invocation, cache:
   ])
   return {
     kind: 'object',
-    type: contextType,
+    type: lookupContextType,
     attributes: new Map<string, Value>([
       ['environment_name', string(invocation.node.hiera.sources.environment, unknownOrigin)],
       ['module_name', module === undefined ? nothing : string(module, unknownOrigin)],
