@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type ControlRepo, openControlRepo } from '../project/control-repo.ts'
+import { type ControlRepo, type ControlRepoOptions, openControlRepo } from '../project/control-repo.ts'
 import { findEnvironment, isEnvironment } from '../project/find-environment.ts'
 import type { NodeFacts } from '../project/read-facts.ts'
 import { diskFiles } from '../source/files.ts'
@@ -10,13 +10,21 @@ import type { Session } from './runners.ts'
 type Args = Readonly<Record<string, unknown>>
 
 /** Opens the control repo that the common options name. */
-export function openFromArguments(args: Args, { beacon, stalls }: Pick<Session, 'beacon' | 'stalls'>): ControlRepo {
+export function openFromArguments(args: Args, session: Pick<Session, 'beacon' | 'stalls'>): ControlRepo {
+  return openControlRepo(controlRepoOptions(args, session))
+}
+
+/** The control repo that the common options name. */
+export function controlRepoOptions(
+  args: Args,
+  { beacon, stalls }: Pick<Session, 'beacon' | 'stalls'>,
+): ControlRepoOptions {
   const directory = environmentDirectory(args)
   const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
   const path = (name: string) => (text(name) === undefined ? undefined : resolve(text(name) as string))
   const optional = <K extends string, V>(key: K, value: V | undefined) =>
     value === undefined ? {} : ({ [key]: value } as Record<K, V>)
-  return openControlRepo({
+  return {
     directory,
     ...optional('modulePath', text('modulepath')),
     ...optional('facts', path('facts')),
@@ -24,7 +32,8 @@ export function openFromArguments(args: Args, { beacon, stalls }: Pick<Session, 
     ...optional('puppet', args.puppet as 7 | 8 | undefined),
     ...optional('beacon', beacon),
     stalls,
-  })
+    undecryptable: args.batch ? 'fail' : 'mask',
+  }
 }
 
 /** The environment's directory: what `--environment` names, else the nearest one upward. */

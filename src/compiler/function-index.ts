@@ -38,19 +38,19 @@ function loadFunction(state: State, name: string, scope: Scope): FoundFunction |
   return definition && { kind: 'definition', definition }
 }
 
-/** `functions/b/c.pp` of module `a` for `a::b::c`; `environment::x` is the environment's own. */
+/** `functions/b/c.pp` of module `a` for `a::b::c`; of the environment, `functions/environment/x.pp` for `environment::x`. */
 function writtenInPuppet(state: State, name: string): FoundFunction | undefined {
   const [first = '', ...rest] = name.split('::')
   if (rest.length === 0) return undefined
-  const path = `functions/${rest.join('/')}.pp`
-  const manifest =
-    first === 'environment' ? state.environment.manifest(path) : state.environment.moduleManifest(first, path)
+  const own = first === 'environment'
+  const path = `functions/${(own ? [first, ...rest] : rest).join('/')}.pp`
+  const manifest = own ? state.environment.manifest(path) : state.environment.moduleManifest(first, path)
   if (!manifest) return undefined
   state.reads.files.add(manifest.file.path)
   const [error] = manifest.errors
   if (error) throw new Failure(error)
   const node = functionNamed(manifest, name)
-  return node && puppetFunction(node, first === 'environment' ? undefined : first)
+  return node && puppetFunction(node, own ? undefined : first)
 }
 
 function functionNamed(manifest: ParsedManifest, name: string): FunctionNode | undefined {

@@ -26,10 +26,18 @@ export interface ControlRepoOptions {
   readonly config?: string
   /** Where Ruby leaves the line it runs, for a thread that watches; slow. */
   readonly beacon?: SharedArrayBuffer
+  /** What becomes of encrypted data whose keys are not here; `mask` where left out. */
+  readonly undecryptable?: 'fail' | 'mask'
   /** What hung before: its templates are not tried again. */
   readonly stalls?: readonly Stall[]
   /** Where the environment's files come from; the disk where left out. */
   readonly files?: Files
+  /** Where a directory of modules elsewhere comes from; the disk where it gives nothing. */
+  readonly elsewhere?: (directory: string) => Files | undefined
+  /** The nodes, where they are known already. */
+  readonly nodes?: readonly NodeFacts[]
+  /** The moment of the run, in nanoseconds since 1970; now where left out. */
+  readonly now?: bigint
 }
 
 /** A control repo, opened: the environment, its nodes and its settings. */
@@ -38,6 +46,8 @@ export interface ControlRepo {
   readonly environment: Environment
   readonly configuration: Configuration
   readonly modules: { readonly path: readonly string[]; readonly files: (directory: string) => Files }
+  /** The file or directory with the environment's own manifests. */
+  readonly manifests: string
   /** Sorted by name. */
   readonly nodes: readonly NodeFacts[]
   readonly diagnostics: readonly Diagnostic[]
@@ -65,11 +75,12 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const modulePath = asked === undefined ? conf.modulePath : splitPath(asked)
   const outside = modulePath.filter((path) => isAbsolute(path))
   const files = options.files ?? diskFiles(directory, [directory, ...outside])
-  const moduleFiles = (path: string): Files => (isAbsolute(path) ? sharedModules(path) : below(files, path))
+  const moduleFiles = (path: string): Files =>
+    isAbsolute(path) ? (options.elsewhere?.(path) ?? sharedModules(path)) : below(files, path)
   const name = options.name ?? (directory.split('/').at(-1) || 'production')
   const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name)
   const modules = indexModules(modulePath, moduleFiles)
-  const now = BigInt(Date.now()) * 1_000_000n
+  const now = options.now ?? BigInt(Date.now()) * 1_000_000n
   const environment = openEnvironment({
     now,
     ruby: startRuby({
@@ -82,6 +93,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     hiera: openHiera({
       files,
       environment: name,
+      undecryptable: options.undecryptable ?? 'mask',
       modules: [...modules.values()].map((module) => ({
         name: module.name,
         files: below(moduleFiles(dirname(module.directory)), module.name),
@@ -100,7 +112,8 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     environment,
     configuration,
     modules: { path: modulePath, files: moduleFiles },
-    nodes: loadNodes(options, configuration, directory, diagnostics),
+    nodes: options.nodes ?? loadNodes(options, configuration, directory, diagnostics),
+    manifests: (conf.manifest ?? 'manifests').replace(/^\.\//, '').replace(/\/$/, ''),
     diagnostics,
   }
 }

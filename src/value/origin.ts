@@ -64,6 +64,8 @@ export function isSecret(origin: Origin): boolean {
   switch (origin.kind) {
     case 'secret':
       return true
+    case 'hiera':
+      return origin.secret !== undefined
     case 'parameter':
     case 'variable':
       return isSecret(origin.from)
