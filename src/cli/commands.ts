@@ -67,8 +67,20 @@ export const commands: readonly Command[] = [
           describe: 'The files as they are now; {node} stands for the certname',
           requiresArg: true,
         })
+        .option('from', {
+          type: 'string',
+          describe: 'The git revision before the change, such as origin/main: show what the change does',
+          requiresArg: true,
+        })
+        .option('to', {
+          type: 'string',
+          describe: 'The git revision after the change (default: the work tree)',
+          requiresArg: true,
+        })
+        .option('all', { type: 'boolean', describe: 'With --from: compile nodes twice that it cannot reach' })
         .example('$0', 'Rehearse every node of the control repo here')
         .example("$0 --node 'web*' --deployed 'deployed/{node}'", 'Compare the web servers with their files')
+        .example('$0 --from origin/main', 'Show what the changes since origin/main do on the nodes')
         .example('$0 --format pretty --format html=report.html', 'Also write a page for reviewers'),
   },
   {

@@ -2,6 +2,7 @@ import type { ResourceId } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Range } from './mask.ts'
+import type { Structure } from './structure.ts'
 
 /** A file as it is on a node now. */
 export interface DeployedFile {
@@ -36,6 +37,8 @@ export interface FileChange {
   /** One side is no text and the bytes differ: sizes in bytes. */
   readonly binary?: { readonly before?: number; readonly after?: number }
   readonly attributes: readonly AttributeChange[]
+  /** The same difference in the file's own terms, for the formats that are known. */
+  readonly structure?: Structure
 }
 
 export interface AttributeChange {

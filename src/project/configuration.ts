@@ -3,6 +3,7 @@ import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { type SourceFile, span } from '../source/source-file.ts'
 import { didYouMean } from '../source/suggest.ts'
 import type { Value } from '../value/value.ts'
+import { type IgnoreRule, readIgnoreRules } from './ignore-rules.ts'
 
 /** What a control repo's `rehearse.yaml` says. Paths are relative to the environment. */
 export interface Configuration {
@@ -18,6 +19,8 @@ export interface Configuration {
   readonly override?: string
   /** Seconds that one node's compilation, or one call into Ruby, may take. */
   readonly timeout?: number
+  /** Differences to hide. */
+  readonly ignore?: readonly IgnoreRule[]
 }
 
 /** The keys of `rehearse.yaml`, with what each is for and an example: the one list that reading and `init` share. */
@@ -35,6 +38,10 @@ export const configurationKeys = {
   },
   override: { about: 'What AllowOverride gives .htaccess files where a node does not tell.', example: 'All' },
   timeout: { about: 'Seconds that one node, or one call into Ruby, may take.', example: '20' },
+  ignore: {
+    about: 'Differences to hide: type, title, path, attribute, line (a regular expression), each rule with a reason.',
+    example: "[{ path: '/etc/motd', reason: 'differs on purpose' }]",
+  },
 } as const
 
 const unknownKey = define('error', 'project/unknown-key', (key: string) => `rehearse.yaml has no key '${key}'`)
@@ -58,18 +65,23 @@ export function readConfiguration(file: SourceFile): {
     return { configuration: {}, diagnostics }
   }
   const found: Record<string, string | number> = {}
+  let ignore: readonly IgnoreRule[] | undefined
   for (const { key, value: setting } of value.entries.values()) {
     const name = key.kind === 'string' ? key.value : ''
     const remedy = didYouMean(name, Object.keys(configurationKeys))
     if (!(name in configurationKeys))
       diagnostics.push(unknownKey([name], { span: placeOf(key, file), ...(remedy ? { remedy } : {}) }))
-    else {
+    else if (name === 'ignore') {
+      const read = readIgnoreRules(setting)
+      diagnostics.push(...read.diagnostics)
+      ignore = read.rules
+    } else {
       const read = readSetting(name, setting)
       if (typeof read === 'object') diagnostics.push(badValue([name, read.wanted], { span: placeOf(setting, file) }))
       else found[name === 'modulepath' ? 'modulePath' : name] = read
     }
   }
-  return { configuration: found as Configuration, diagnostics }
+  return { configuration: { ...(found as Configuration), ...(ignore ? { ignore } : {}) }, diagnostics }
 }
 
 function readSetting(name: string, value: Value): string | number | { readonly wanted: string } {

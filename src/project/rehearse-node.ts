@@ -1,80 +1,192 @@
+import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
-import { type Compilation, compileNode } from '../compiler/compile-node.ts'
-import { renderFiles } from '../compiler/rendered-files.ts'
-import type { NodeRequest } from '../compiler/state.ts'
-import { compareFile } from '../diff/compare-file.ts'
+import { asDeployed, compareFile } from '../diff/compare-file.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
+import { describeStructure } from '../diff/describe-structure.ts'
+import { type Effect, effectsOf } from '../diff/effects.ts'
 import type { FileChange } from '../diff/file-change.ts'
 import { learnSecrets, type Mask } from '../diff/mask.ts'
-import { dependencyCycles } from '../lint/dependency-cycles.ts'
-import type { Diagnostic } from '../source/diagnostic.ts'
+import { type ResourceChange, resourceChanges } from '../diff/resource-changes.ts'
+import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { checkApacheFiles } from './apache-check.ts'
+import { causesOf } from './causes.ts'
 import type { ControlRepo } from './control-repo.ts'
+import type { EarlierNode, EarlierState } from './earlier-state.ts'
+import type { NodeChange } from './group-changes.ts'
+import type { Ignoring } from './ignore-rules.ts'
 import type { NodeFacts } from './read-facts.ts'
-import type { Finding, NodeReport } from './run-report.ts'
-import { serverFacts } from './settings.ts'
-import { type Stall, stalledCompilation } from './stalls.ts'
+import { type RenderedNode, renderNode } from './rendered-node.ts'
+import type { Finding, NodeReport, Section } from './run-report.ts'
+import type { Stall } from './stalls.ts'
 
 /** All that a rehearsal tells of one node. */
 export interface NodeOutcome {
   readonly report: NodeReport
-  readonly files: readonly RenderedFile[]
-  readonly changes: readonly FileChange[]
+  readonly changes: readonly NodeChange[]
+  readonly effects: readonly { readonly effect: Effect; readonly section: Section | undefined }[]
+  readonly resources: readonly ResourceChange[]
   readonly findings: readonly Finding[]
 }
 
-/** Compiles a node, renders its files, judges its Apache configuration and compares with what is deployed. */
+/** What a node is compared with. */
+export interface Against {
+  readonly earlier?: EarlierState
+  /** The files as they are on the node, by the files that its catalog manages. */
+  readonly deployed?: (files: readonly RenderedFile[]) => DeployedTree
+  /** Whether nodes that the change cannot reach are compiled twice nevertheless. */
+  readonly all: boolean
+  readonly onEarlier?: () => void
+}
+
+const noEarlier = define(
+  'warning',
+  'compare/no-earlier-catalog',
+  (node: string, before: string, reason: string) => `${node} has no catalog at ${before} to compare with: ${reason}`,
+)
+
+/** Compiles a node, renders its files, judges its Apache configuration and compares it with other states. */
 export function rehearseNode(
   repo: ControlRepo,
   node: NodeFacts,
-  deployed: DeployedTree | undefined,
+  against: Against,
   mask: Mask,
+  ignore: Ignoring,
   stalls: readonly Stall[],
 ): NodeOutcome {
   const started = performance.now()
-  const { compilation, files, diagnostics } = renderNode(repo, node, stalls)
-  for (const file of files) learnSecrets(mask, file)
-  const changes = deployed ? compareAll(files, deployed, mask) : []
-  const findings = [
-    ...diagnostics.map((diagnostic) => ({ diagnostic, nodes: [node.name], trace: [] })),
-    ...checkApacheFiles(node.name, files, deployed, repo.configuration),
-    ...(deployed?.diagnostics() ?? []).map((diagnostic) => ({ diagnostic, nodes: [node.name], trace: [] })),
-  ]
+  const later = renderNode(repo, node, stalls)
+  for (const file of later.files) learnSecrets(mask, file)
+  const deployed = against.deployed?.(later.files)
+  const findings = findingsOf(repo, node.name, later, deployed)
+  const comparison = against.earlier ? compareStates(node, later, against.earlier, against, mask, stalls) : undefined
+  const before = comparison?.earlier
+  const drift = deployed && later.compilation.catalog ? compareAll(before?.files ?? later.files, deployed, mask) : []
+  const own = comparison ? comparison.changes : drift
+  const changes: NodeChange[] = []
+  let unchanged = 0
+  const keep = (change: FileChange, section: Section | undefined): FileChange | undefined => {
+    if (change.kind === 'unchanged') return undefined
+    const structure = describeStructure(change, configPlace(change.path) !== undefined)
+    const left = ignore.file(structure ? { ...change, structure } : change)
+    if (left.kind === 'unchanged') return undefined
+    const causes =
+      section === 'change' &&
+      before &&
+      against.earlier &&
+      explain(left, later, before, against.earlier, comparison.reasons)
+    changes.push({ node: node.name, section, change: left, ...(causes ? { causes } : {}) })
+    return left
+  }
+  const kept = own.flatMap((change) => {
+    if (change.kind === 'unchanged') unchanged++
+    return keep(change, comparison ? 'change' : undefined) ?? []
+  })
+  const drifted = comparison ? drift.flatMap((change) => keep(change, 'drift') ?? []) : []
+  if (comparison && comparison.changes.length === 0) unchanged = later.files.length
+  const resources = (comparison?.resources ?? []).flatMap((change) => ignore.resource(change) ?? [])
+  const { catalog } = later.compilation
+  const effects = (files: readonly FileChange[], others: readonly ResourceChange[], section: Section | undefined) =>
+    catalog ? effectsOf(catalog, files, others).map((effect) => ({ effect, section })) : []
   return {
     report: {
       name: node.name,
-      status: compilation.catalog ? 'compiled' : 'failed',
-      resources: compilation.catalog?.resources.length ?? 0,
-      files: files.length,
-      unchanged: changes.filter((change) => change.kind === 'unchanged').length,
+      status: catalog ? 'compiled' : 'failed',
+      resources: catalog?.resources.length ?? 0,
+      files: later.files.length,
+      unchanged,
+      ...(comparison ? { reachedBy: comparison.reasons } : {}),
       elapsed: performance.now() - started,
     },
-    files,
-    changes: changes.filter((change) => change.kind !== 'unchanged'),
-    findings,
+    changes,
+    resources,
+    effects: [
+      ...effects(kept, resources, comparison ? 'change' : undefined),
+      ...(comparison ? effects(drifted, [], 'drift') : []),
+    ],
+    findings: [...(comparison ? withStanding(findings, comparison) : findings), ...(comparison?.findings ?? [])],
   }
 }
 
-export interface RenderedNode {
-  readonly compilation: Compilation
-  readonly files: readonly RenderedFile[]
-  readonly diagnostics: readonly Diagnostic[]
+function findingsOf(repo: ControlRepo, node: string, rendered: RenderedNode, deployed?: DeployedTree): Finding[] {
+  const plain = (diagnostic: Diagnostic): Finding => ({ diagnostic, nodes: [node], trace: [] })
+  return [
+    ...rendered.diagnostics.map(plain),
+    ...checkApacheFiles(node, rendered.files, deployed, repo.configuration),
+    ...(deployed?.diagnostics() ?? []).map(plain),
+  ]
 }
 
-/** A node's catalog and its files. A node that stalled before is not tried again. */
-export function renderNode(repo: ControlRepo, node: NodeRequest, stalls: readonly Stall[]): RenderedNode {
-  const stall = stalls.find((s) => s.name === node.name)
-  const compilation = stall
-    ? stalledCompilation(node, stall)
-    : compileNode(repo.environment, { serverFacts: serverFacts(repo.environment.settings.puppet), ...node })
-  if (!compilation.catalog || !compilation.context)
-    return { compilation, files: [], diagnostics: compilation.diagnostics }
-  const rendering = renderFiles(compilation.catalog, compilation.context, repo.environment.ruby)
+interface StateComparison {
+  readonly reasons: readonly string[]
+  /** Left out where the change does not reach the node, or where it had no catalog then. */
+  readonly earlier?: EarlierNode
+  readonly changes: readonly FileChange[]
+  readonly resources: readonly ResourceChange[]
+  readonly findings: readonly Finding[]
+  /** What the earlier state complained of: code, message and file. */
+  readonly standing: ReadonlySet<string> | 'all'
+}
+
+function compareStates(
+  node: NodeFacts,
+  later: RenderedNode,
+  state: EarlierState,
+  { all, onEarlier }: Against,
+  mask: Mask,
+  stalls: readonly Stall[],
+): StateComparison {
+  const nothing = { changes: [], resources: [], findings: [], standing: 'all' } as const
+  const reasons = state.reach ? state.reach(later.compilation) : [state.comparison.before]
+  if (reasons.length === 0 && !all) return { reasons, ...nothing }
+  onEarlier?.()
+  const earlier = state.render(node, later, stalls)
+  for (const file of earlier.files) learnSecrets(mask, file)
+  const standing = new Set(earlier.diagnostics.map((diagnostic) => standingKey({ diagnostic, nodes: [], trace: [] })))
+  const { catalog } = later.compilation
+  if (!catalog) return { reasons, ...nothing, standing }
+  if (!earlier.catalog) {
+    const error = earlier.diagnostics.find(({ severity }) => severity === 'error')
+    const place = error?.span ? { span: error.span } : {}
+    const reason = error?.message ?? 'it does not compile'
+    const diagnostic = noEarlier([node.name, state.comparison.before, reason], place)
+    return { reasons, ...nothing, findings: [{ diagnostic, nodes: [node.name], trace: [] }], standing }
+  }
+  const { changes, released } = compareRenderings(earlier.files, later.files, mask)
+  const left = released.map(
+    ({ resource, span }): ResourceChange => ({ resource, kind: 'removed', parameters: [], ...(span ? { span } : {}) }),
+  )
   return {
-    compilation,
-    files: rendering.files,
-    diagnostics: [...compilation.diagnostics, ...dependencyCycles(compilation.catalog), ...rendering.diagnostics],
+    reasons,
+    earlier,
+    changes,
+    resources: [...resourceChanges(earlier.catalog, catalog, mask), ...left],
+    findings: [],
+    standing,
   }
+}
+
+/** Where a finding of the earlier state says the same, it is no news. */
+function withStanding(findings: readonly Finding[], { standing }: StateComparison): Finding[] {
+  return findings.map((finding) =>
+    standing === 'all' || standing.has(standingKey(finding)) ? { ...finding, standing: true } : finding,
+  )
+}
+
+function standingKey({ diagnostic: { code, message }, renderedPath }: Finding): string {
+  return JSON.stringify([code, message, renderedPath])
+}
+
+function explain(
+  change: FileChange,
+  later: RenderedNode,
+  earlier: EarlierNode,
+  { changes }: EarlierState,
+  reasons: readonly string[],
+) {
+  if (!changes) return undefined
+  const [before, after] = [earlier.files, later.files].map((files) => files.find((file) => file.path === change.path))
+  const catalogs = [earlier.catalog, later.compilation.catalog].filter((catalog) => catalog !== undefined)
+  return causesOf(change, before, after, { changes, catalogs, reasons })
 }
 
 /** Every file that the catalog manages, and what Puppet would remove from directories that it purges. */
@@ -91,4 +203,38 @@ function compareAll(files: readonly RenderedFile[], deployed: DeployedTree, mask
     }
   }
   return changes
+}
+
+/**
+ * The files of two catalogs. What only the older one manages is removed where it lies in a directory that the newer one
+ * purges; anywhere else it stays on the node as it is, and is merely `released`.
+ */
+function compareRenderings(
+  before: readonly RenderedFile[],
+  after: readonly RenderedFile[],
+  mask: Mask,
+): { changes: FileChange[]; released: RenderedFile[] } {
+  const old = new Map(before.map((file) => [file.path, file]))
+  const changes = after.map((file) => {
+    const earlier = old.get(file.path)
+    old.delete(file.path)
+    return compareFile(earlier && asDeployed(earlier), file, { mask })
+  })
+  const purged = new Map(after.filter((file) => file.kind === 'directory' && file.purge).map((f) => [f.path, f]))
+  const released: RenderedFile[] = []
+  for (const file of old.values()) {
+    if (file.kind === 'absent') continue
+    const directory = purgedAbove(file.path, purged)
+    if (directory) changes.push({ ...compareFile(asDeployed(file), undefined, { mask }), resource: directory.resource })
+    else released.push(file)
+  }
+  return { changes, released }
+}
+
+function purgedAbove(path: string, purged: ReadonlyMap<string, RenderedFile>): RenderedFile | undefined {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    const found = purged.get(path.slice(0, at))
+    if (found) return found
+  }
+  return undefined
 }

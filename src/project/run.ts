@@ -1,9 +1,12 @@
-import { resolve } from 'node:path'
-import { type DeployedTree, openDeployedTree } from '../diff/deployed-tree.ts'
 import { createMask } from '../diff/mask.ts'
-import { diskFiles } from '../source/files.ts'
 import type { ControlRepo } from './control-repo.ts'
-import { groupChanges, groupFindings } from './group.ts'
+import { type DeployedSource, openDeployed } from './deployed-source.ts'
+import { type EarlierState, earlierLabel } from './earlier-state.ts'
+import { groupFindings } from './group.ts'
+import { groupChanges } from './group-changes.ts'
+import { groupEffects, groupResources } from './group-effects.ts'
+import { ignoring } from './ignore-rules.ts'
+import { nodeValues } from './node-values.ts'
 import type { NodeFacts } from './read-facts.ts'
 import { type NodeOutcome, rehearseNode } from './rehearse-node.ts'
 import type { RunReport } from './run-report.ts'
@@ -12,39 +15,59 @@ import type { Stall } from './stalls.ts'
 export interface RunOptions {
   /** Where the deployed files lie, `{node}` standing for the certname; relative to the environment. */
   readonly deployed?: string
+  /** What the control repo was before the change. */
+  readonly earlier?: EarlierState
+  /** Compile nodes twice that the change cannot reach. */
+  readonly all?: boolean
   readonly nodes: readonly NodeFacts[]
   /** Nodes that did not end in time before. */
   readonly stalls: readonly Stall[]
-  /** Told before each node. */
+  /** Told before each compilation. */
   readonly onNode?: (name: string, index: number, count: number) => void
 }
 
 /** Rehearses the nodes one after the other and groups what they have in common. */
 export function run(repo: ControlRepo, options: RunOptions): RunReport {
   const started = performance.now()
+  const { earlier, nodes } = options
   const pattern = options.deployed ?? repo.configuration.deployed
+  const deployed: DeployedSource | undefined = pattern === undefined ? undefined : openDeployed(pattern, repo.directory)
   const mask = createMask()
+  const ignore = ignoring(repo.configuration.ignore ?? [])
   const outcomes: NodeOutcome[] = []
-  for (const [index, node] of options.nodes.entries()) {
-    options.onNode?.(node.name, index, options.nodes.length)
-    const deployed = pattern === undefined ? undefined : deployedTree(repo, pattern, node.name)
-    outcomes.push(rehearseNode(repo, node, deployed, mask, options.stalls))
+  for (const [index, node] of nodes.entries()) {
+    options.onNode?.(node.name, index, nodes.length)
+    const against = {
+      all: options.all ?? false,
+      ...(deployed ? { deployed: deployed.treeOf(node.name) } : {}),
+      ...(earlier ? { earlier } : {}),
+      onEarlier: () => options.onNode?.(earlierLabel(node.name, earlier?.comparison.before ?? ''), index, nodes.length),
+    }
+    outcomes.push(rehearseNode(repo, node, against, mask, ignore, options.stalls))
   }
+  const valuesOf = nodeValues(nodes)
   return {
     command: 'run',
     environment: repo.directory,
     ...(pattern === undefined ? {} : { deployed: pattern }),
+    ...(earlier ? { comparison: earlier.comparison } : {}),
     nodes: outcomes.map((outcome) => outcome.report),
     findings: groupFindings([
-      ...repo.diagnostics.map((diagnostic) => ({ diagnostic, nodes: [], trace: [] })),
+      ...[...repo.diagnostics, ...(earlier?.diagnostics ?? [])].map((diagnostic) => ({
+        diagnostic,
+        nodes: [],
+        trace: [],
+      })),
       ...outcomes.flatMap((outcome) => outcome.findings),
     ]),
-    changes: groupChanges(outcomes),
+    changes: groupChanges(
+      outcomes.flatMap((outcome) => outcome.changes),
+      valuesOf,
+    ),
+    effects: groupEffects(outcomes, valuesOf),
+    resources: groupResources(outcomes, valuesOf),
+    ignored: ignore.counts().map(({ rule, count }) => ({ rule: rule.text, reason: rule.reason, count })),
     mask,
     elapsed: performance.now() - started,
   }
-}
-
-function deployedTree(repo: ControlRepo, pattern: string, node: string): DeployedTree {
-  return openDeployedTree(diskFiles(resolve(repo.directory, pattern.replaceAll('{node}', node))))
 }

@@ -1,4 +1,4 @@
-import { renderNode } from '../../project/rehearse-node.ts'
+import { renderNode } from '../../project/rendered-node.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { renderExplain, renderExplainJson } from '../../report/explain.ts'
 import { colourStyle, plainStyle } from '../../report/style.ts'

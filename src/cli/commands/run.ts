@@ -1,18 +1,22 @@
 import { resolve } from 'node:path'
+import type { ControlRepo } from '../../project/control-repo.ts'
+import type { EarlierState } from '../../project/earlier-state.ts'
 import { reportOf } from '../../project/problems.ts'
+import { openRevisions } from '../../project/revision-state.ts'
 import { run } from '../../project/run.ts'
 import { timeoutOf } from '../../project/timeout.ts'
+import { Failure } from '../../source/diagnostic.ts'
 import { publish, readFormats } from '../formats.ts'
-import { exitCodes } from '../io.ts'
-import { chooseNodes, openFromArguments } from '../open.ts'
-import type { Runner } from '../runners.ts'
+import { CannotRun, exitCodes } from '../io.ts'
+import { chooseNodes, controlRepoOptions, openFromArguments } from '../open.ts'
+import type { Runner, Session } from '../runners.ts'
 
 /** `rehearse run`: every node, or those that `--node` names. */
 export const runner: Runner = {
   run: (session) => {
     const { args, io, stalls, begin } = session
     readFormats(args.format)
-    const repo = openFromArguments(args, session)
+    const { repo, earlier } = open(session)
     if (repo.nodes.length === 0) {
       publish(reportOf('run', repo.directory, repo.diagnostics), args, io)
       return exitCodes.couldNotRun
@@ -21,6 +25,7 @@ export const runner: Runner = {
       nodes: chooseNodes(repo, args.node),
       stalls,
       ...(typeof args.deployed === 'string' ? { deployed: resolve(args.deployed) } : {}),
+      ...(earlier ? { earlier, all: args.all === true } : {}),
       onNode: (name, index, count) => {
         begin(name, timeoutOf(repo.configuration))
         if (count > 1) io.progress(`${index + 1}/${count} ${name}`)
@@ -29,4 +34,21 @@ export const runner: Runner = {
     io.progress('')
     return publish(report, args, io)
   },
+}
+
+/** The control repo, and what it is compared with. */
+function open(session: Session): { readonly repo: ControlRepo; readonly earlier?: EarlierState } {
+  const { args } = session
+  const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
+  const [from, to] = [text('from'), text('to')]
+  if (from === undefined) {
+    if (to !== undefined) throw new CannotRun('--to needs --from', 'Name the revision before the change: --from REF.')
+    return { repo: openFromArguments(args, session) }
+  }
+  try {
+    return openRevisions(controlRepoOptions(args, session), to === undefined ? { from } : { from, to })
+  } catch (error) {
+    if (error instanceof Failure) throw new CannotRun(error.diagnostic.message, error.diagnostic.remedy)
+    throw error
+  }
 }

@@ -37,7 +37,9 @@ function workTreeChanges(
     else {
       const place = join(directory, rows[i + 1] as string)
       const known =
-        submodule !== '' && existsSync(join(place, '.git')) && askGit(place, ['cat-file', '-e', submodule]) !== undefined
+        submodule !== '' &&
+        existsSync(join(place, '.git')) &&
+        askGit(place, ['cat-file', '-e', submodule]) !== undefined
       if (known) workTreeChanges(place, `${path}/`, submodule, from, changed)
       else {
         // A submodule that came, went or is not here: whatever either side has below its path.

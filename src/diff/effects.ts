@@ -1,0 +1,127 @@
+import type { Catalog, CatalogResource, ResourceId } from '../catalog/catalog.ts'
+import type { Span } from '../source/source-file.ts'
+import type { FileChange } from './file-change.ts'
+import { referencesIn, resourceKey } from './references.ts'
+import type { ResourceChange } from './resource-changes.ts'
+
+/** What a Puppet run does on a node because something else changes there. */
+export interface Effect {
+  readonly kind: 'restart' | 'reload' | 'exec'
+  readonly resource: ResourceId
+  /** The changes that lead to it: paths of files, references of other resources. Sorted. */
+  readonly because: readonly string[]
+  /** What still decides on the node whether an exec runs: `unless`, `onlyif`, `creates`. */
+  readonly guards: readonly string[]
+  readonly span?: Span
+}
+
+/**
+ * What follows from changes by `notify`, `subscribe` and containment (Puppet documentation, "Relationships and
+ * ordering: Refresh"): services that restart and execs that run. A refreshed service or exec refreshes others in turn.
+ */
+export function effectsOf(
+  catalog: Catalog,
+  files: readonly FileChange[],
+  resources: readonly ResourceChange[],
+): Effect[] {
+  const graph = refreshGraph(catalog)
+  const found = new Map<string, { kind: Effect['kind']; resource: CatalogResource; because: Set<string> }>()
+  const refresh = (resource: CatalogResource, because: string): void => {
+    const kind = reactionOf(resource)
+    if (kind === undefined) return
+    const key = resourceKey(resource)
+    const known = found.get(key)
+    if (known?.because.has(because)) return
+    if (known) known.because.add(because)
+    else found.set(key, { kind, resource, because: new Set([because]) })
+    for (const target of graph.targets(resource)) refresh(target, because)
+  }
+  for (const { resource, path } of files) {
+    const changed = resource && graph.find(resource)
+    if (changed) for (const target of graph.targets(changed)) refresh(target, path)
+  }
+  for (const { resource, kind } of resources) {
+    const changed = kind === 'removed' ? undefined : graph.find(resource)
+    if (!changed) continue
+    const reference = `${resource.type}[${resource.title}]`
+    if (resource.type.toLowerCase() === 'exec') {
+      if (!isTrue(changed, 'refreshonly')) refresh(changed, reference)
+      continue
+    }
+    for (const target of graph.targets(changed)) refresh(target, reference)
+  }
+  return [...found.values()].map(({ kind, resource, because }) => ({
+    kind,
+    resource: { type: resource.type, title: resource.title },
+    because: [...because].sort(),
+    guards: kind === 'exec' ? ['unless', 'onlyif', 'creates'].filter((name) => resource.parameters.has(name)) : [],
+    ...(resource.span ? { span: resource.span } : {}),
+  }))
+}
+
+interface RefreshGraph {
+  readonly find: (id: ResourceId) => CatalogResource | undefined
+  /** What a change of this resource refreshes directly. */
+  readonly targets: (resource: CatalogResource) => ReadonlySet<CatalogResource>
+}
+
+function refreshGraph(catalog: Catalog): RefreshGraph {
+  const byKey = new Map<string, CatalogResource>()
+  const contained = new Map<string, CatalogResource[]>()
+  const edges = new Map<string, string[]>()
+  const add = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+    const list = map.get(key)
+    if (list) list.push(value)
+    else map.set(key, [value])
+  }
+  for (const resource of catalog.resources) {
+    if (resource.virtual) continue
+    const key = resourceKey(resource)
+    byKey.set(key, resource)
+    for (const container of resource.containers) add(contained, resourceKey(container), resource)
+    for (const target of referencesIn(resource.parameters.get('notify')?.value)) add(edges, key, resourceKey(target))
+    for (const source of referencesIn(resource.parameters.get('subscribe')?.value)) add(edges, resourceKey(source), key)
+  }
+  const known = new Map<CatalogResource, ReadonlySet<CatalogResource>>()
+  return {
+    find: (id) => byKey.get(resourceKey(id)),
+    targets: (resource) => {
+      const earlier = known.get(resource)
+      if (earlier) return earlier
+      const targets = new Set<CatalogResource>()
+      for (const source of [resource, ...resource.containers])
+        for (const key of edges.get(resourceKey(source)) ?? []) {
+          const target = byKey.get(key)
+          if (target && target.category === 'resource') targets.add(target)
+          for (const inside of contained.get(key) ?? []) if (inside.category === 'resource') targets.add(inside)
+        }
+      targets.delete(resource)
+      known.set(resource, targets)
+      return targets
+    },
+  }
+}
+
+/** What a resource does when it is refreshed; `undefined` for those that do nothing. */
+function reactionOf(resource: CatalogResource): Effect['kind'] | undefined {
+  switch (resource.type.toLowerCase()) {
+    case 'service': {
+      const ensure = text(resource, 'ensure')
+      if (ensure === 'stopped' || ensure === 'false') return undefined
+      return /reload|graceful|\bHUP\b/.test(text(resource, 'restart') ?? '') ? 'reload' : 'restart'
+    }
+    case 'exec':
+      return 'exec'
+    default:
+      return undefined
+  }
+}
+
+function text(resource: CatalogResource, name: string): string | undefined {
+  const value = resource.parameters.get(name)?.value
+  return value?.kind === 'string' ? value.value : value?.kind === 'boolean' ? String(value.value) : undefined
+}
+
+function isTrue(resource: CatalogResource, name: string): boolean {
+  return text(resource, name) === 'true'
+}

@@ -1,0 +1,167 @@
+import type { FileChange } from '../diff/file-change.ts'
+import type { ResourceChange } from '../diff/resource-changes.ts'
+import { type Diagnostic, define } from '../source/diagnostic.ts'
+import type { Span } from '../source/source-file.ts'
+import { didYouMean } from '../source/suggest.ts'
+import type { Value } from '../value/value.ts'
+
+/** Differences that people know of and do not want to see; every condition that a rule names must hold. */
+export interface IgnoreRule {
+  /** Type of resources, in lower case. */
+  readonly type?: string
+  /** Patterns with `*` and `?`. */
+  readonly title?: string
+  readonly path?: string
+  /** An attribute of files (`mode`, `owner`, `group`, `target`, `content`) or a parameter of other resources. */
+  readonly attribute?: string
+  /** A regular expression: hunks of which every changed line matches. */
+  readonly line?: RegExp
+  readonly reason: string
+  /** As it is shown in reports. */
+  readonly text: string
+}
+
+const noList = define('error', 'project/ignore-shape', () => "'ignore' in rehearse.yaml should be a list of rules")
+const badRule = define('error', 'project/ignore-rule', (problem: string) => `a rule to ignore differences ${problem}`)
+const conditions = ['type', 'title', 'path', 'attribute', 'line'] as const
+
+/** Reads the rules under `ignore` in `rehearse.yaml`. */
+export function readIgnoreRules(value: Value): { rules: IgnoreRule[]; diagnostics: Diagnostic[] } {
+  const rules: IgnoreRule[] = []
+  const diagnostics: Diagnostic[] = []
+  if (value.kind !== 'array') return { rules, diagnostics: [noList([], placeOf(value))] }
+  for (const item of value.values) {
+    const problem = (text: string, at: Value = item) => diagnostics.push(badRule([text], placeOf(at)))
+    if (item.kind !== 'hash') {
+      problem('should be a hash of conditions and a reason')
+      continue
+    }
+    const found: Record<string, string> = {}
+    let complete = true
+    for (const { key, value: setting } of item.entries.values()) {
+      const name = key.kind === 'string' ? key.value : ''
+      if (name !== 'reason' && !conditions.some((condition) => condition === name)) {
+        const remedy = didYouMean(name, ['reason', ...conditions])
+        diagnostics.push(badRule([`has no condition '${name}'`], { ...placeOf(key), ...(remedy ? { remedy } : {}) }))
+        complete = false
+      } else if (setting.kind !== 'string' || setting.value === '') {
+        problem(`needs a string as '${name}'`, setting)
+        complete = false
+      } else found[name] = setting.value
+    }
+    if (!complete) continue
+    const { reason, line, type, ...rest } = found
+    if (reason === undefined) problem("needs a 'reason'")
+    else if (!conditions.some((condition) => found[condition] !== undefined))
+      problem(`needs a condition: ${conditions.join(', ')}`)
+    else {
+      const pattern = line === undefined ? undefined : regularExpression(line)
+      if (line !== undefined && !pattern) problem(`has no regular expression as 'line': ${line}`)
+      else
+        rules.push({
+          ...rest,
+          ...(type === undefined ? {} : { type: type.toLowerCase() }),
+          ...(pattern ? { line: pattern } : {}),
+          reason,
+          text: conditions.flatMap((name) => (found[name] === undefined ? [] : [`${name} ${found[name]}`])).join(', '),
+        })
+    }
+  }
+  return { rules, diagnostics }
+}
+
+function placeOf(value: Value): { span?: Span } {
+  return value.origin.kind === 'literal' ? { span: value.origin.span } : {}
+}
+
+function regularExpression(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source, 'u')
+  } catch {
+    return undefined
+  }
+}
+
+/** Applies rules and counts what each of them hid. */
+export interface Ignoring {
+  file(change: FileChange): FileChange
+  resource(change: ResourceChange): ResourceChange | undefined
+  counts(): readonly { readonly rule: IgnoreRule; readonly count: number }[]
+}
+
+export function ignoring(rules: readonly IgnoreRule[]): Ignoring {
+  const counts = new Map<IgnoreRule, number>()
+  const hide = (rule: IgnoreRule, number = 1): void => {
+    if (number > 0) counts.set(rule, (counts.get(rule) ?? 0) + number)
+  }
+  return {
+    file: (change) => rules.reduce((left, rule) => hideInFile(left, rule, hide), change),
+    resource: (change) =>
+      rules.reduce<ResourceChange | undefined>((left, rule) => left && hideInResource(left, rule, hide), change),
+    counts: () => [...counts].map(([rule, count]) => ({ rule, count })),
+  }
+}
+
+type Hide = (rule: IgnoreRule, number?: number) => void
+
+function hideInFile(change: FileChange, rule: IgnoreRule, hide: Hide): FileChange {
+  if (change.kind === 'unchanged') return change
+  if (rule.type !== undefined && rule.type !== (change.resource?.type ?? 'file').toLowerCase()) return change
+  if (rule.title !== undefined && !matches(rule.title, change.resource?.title ?? change.path)) return change
+  if (rule.path !== undefined && !matches(rule.path, change.path)) return change
+  const unchanged: FileChange = { ...withoutStructure(change), kind: 'unchanged', hunks: [], attributes: [] }
+  if (rule.line) {
+    const { line: pattern } = rule
+    const left = change.hunks.filter((hunk) => !hunk.lines.every((l) => l.kind === 'context' || pattern.test(l.text)))
+    hide(rule, change.hunks.length - left.length)
+    if (left.length === change.hunks.length) return change
+    return remaining({ ...withoutStructure(change), hunks: left }, unchanged)
+  }
+  if (rule.attribute === undefined) {
+    hide(rule)
+    return unchanged
+  }
+  if (change.kind !== 'changed' && change.kind !== 'attributes') return change
+  if (rule.attribute === 'content') {
+    if (change.hunks.length === 0 && !change.binary) return change
+    hide(rule)
+    const { binary: _, ...rest } = withoutStructure(change)
+    return remaining({ ...rest, hunks: [] }, unchanged)
+  }
+  const left = change.attributes.filter(({ name }) => name !== rule.attribute)
+  hide(rule, change.attributes.length - left.length)
+  return left.length === change.attributes.length ? change : remaining({ ...change, attributes: left }, unchanged)
+}
+
+function withoutStructure({ structure: _, ...change }: FileChange): FileChange {
+  return change
+}
+
+/** What is left of a change of a file that is there on both sides. */
+function remaining(change: FileChange, unchanged: FileChange): FileChange {
+  if (change.kind === 'added' || change.kind === 'removed') return change.hunks.length > 0 ? change : unchanged
+  if (change.hunks.length > 0 || change.binary) return change
+  return change.attributes.length > 0 ? { ...change, kind: 'attributes' } : unchanged
+}
+
+function hideInResource(change: ResourceChange, rule: IgnoreRule, hide: Hide): ResourceChange | undefined {
+  if (rule.path !== undefined || rule.line) return change
+  if (rule.type !== undefined && rule.type !== change.resource.type.toLowerCase()) return change
+  if (rule.title !== undefined && !matches(rule.title, change.resource.title)) return change
+  if (rule.attribute === undefined) {
+    hide(rule)
+    return undefined
+  }
+  const left = change.parameters.filter(({ name }) => name !== rule.attribute)
+  hide(rule, change.parameters.length - left.length)
+  if (left.length === change.parameters.length) return change
+  return left.length === 0 && change.kind === 'changed' ? undefined : { ...change, parameters: left }
+}
+
+function matches(glob: string, text: string): boolean {
+  const pattern = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${pattern}$`, 's').test(text)
+}

@@ -1,0 +1,104 @@
+import type { Value } from '../value/value.ts'
+import type { NodeFacts } from './read-facts.ts'
+
+/** A text in which a node's own values gave way to the names of its facts: `ServerName ‹certname›`. */
+export interface CommonText {
+  readonly text: string
+  /** The place of an offset of the original. */
+  readonly place: (offset: number, side?: 'start' | 'end') => number
+  /** The facts that it names. */
+  readonly facts: readonly string[]
+}
+
+/** Replaces the values that belong to one node alone, so that what nodes have in common compares equal. */
+export type NodeValues = (node: string, text: string) => CommonText
+
+/** Shorter values are ordinary words as often as a node's own. */
+const shortest = 4
+
+/** Of the facts that differ between these nodes: certname, names, addresses and whatever else tells them apart. */
+export function nodeValues(nodes: readonly NodeFacts[]): NodeValues {
+  const facts = new Map(nodes.map((node) => [node.name, scalarFacts(node)]))
+  const distinct = new Map<string, Set<string>>()
+  for (const own of facts.values())
+    for (const [name, value] of own) distinct.set(name, (distinct.get(name) ?? new Set()).add(value))
+  const searches = new Map<string, { pattern: RegExp; names: ReadonlyMap<string, string> } | undefined>()
+  const searchFor = (node: string) => {
+    if (searches.has(node)) return searches.get(node)
+    const names = new Map<string, string>()
+    for (const [name, value] of facts.get(node) ?? [])
+      if (value.length >= shortest && !names.has(value) && (distinct.get(name)?.size ?? 0) > 1) names.set(value, name)
+    const values = [...names.keys()].sort((a, b) => b.length - a.length)
+    const search =
+      values.length === 0
+        ? undefined
+        : {
+            pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${values.map(quoted).join('|')})(?![\\p{L}\\p{N}])`, 'gu'),
+            names,
+          }
+    searches.set(node, search)
+    return search
+  }
+  return (node, text) => {
+    const search = searchFor(node)
+    const moves: { start: number; end: number; to: number; length: number }[] = []
+    const named = new Set<string>()
+    let common = ''
+    let at = 0
+    for (const found of search ? text.matchAll(search.pattern) : []) {
+      const name = search?.names.get(found[0]) as string
+      const token = `‹${name}›`
+      common += text.slice(at, found.index)
+      moves.push({ start: found.index, end: found.index + found[0].length, to: common.length, length: token.length })
+      common += token
+      at = found.index + found[0].length
+      named.add(name)
+    }
+    common += text.slice(at)
+    return { text: common, place: placeIn(moves), facts: [...named] }
+  }
+}
+
+function placeIn(moves: readonly { start: number; end: number; to: number; length: number }[]): CommonText['place'] {
+  return (offset, side = 'start') => {
+    let shift = 0
+    for (const move of moves) {
+      if (offset <= move.start) break
+      if (offset < move.end) return side === 'start' ? move.to : move.to + move.length
+      shift = move.to + move.length - move.end
+    }
+    return offset + shift
+  }
+}
+
+function quoted(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}
+
+/** Legacy names of facts come after the structured ones that say the same. */
+const order = [
+  'certname',
+  'networking.fqdn',
+  'networking.hostname',
+  'networking.ip',
+  'networking.ip6',
+  'networking.mac',
+]
+
+function scalarFacts(node: NodeFacts): Map<string, string> {
+  const found = new Map<string, string>()
+  const visit = (value: Value, name: string): void => {
+    if (value.kind === 'string') found.set(name, value.value)
+    else if (value.kind === 'hash')
+      for (const { key, value: inner } of value.entries.values())
+        if (key.kind === 'string') visit(inner, name === '' ? key.value : `${name}.${key.value}`)
+  }
+  visit(node.facts, '')
+  const sorted = [...found].sort(([a], [b]) => rank(a) - rank(b) || Number(!a.includes('.')) - Number(!b.includes('.')))
+  return new Map([['certname', node.name], ...sorted])
+}
+
+function rank(name: string): number {
+  const place = order.indexOf(name)
+  return place < 0 ? order.length : place
+}

@@ -1,0 +1,97 @@
+import type { Diagnostic } from '../source/diagnostic.ts'
+import { diskFiles, type Files } from '../source/files.ts'
+import { changeSet } from './change-set.ts'
+import { type ControlRepo, type ControlRepoOptions, openControlRepo } from './control-repo.ts'
+import { type EarlierState, earlierLabel } from './earlier-state.ts'
+import { blobReader } from './git/blobs.ts'
+import { changedPaths } from './git/changed-paths.ts'
+import { type GitRepository, openRepository } from './git/git.ts'
+import { ignoredPaths } from './git/installed.ts'
+import { openRevision, type Revision } from './git/revision.ts'
+import { type ReachSide, reachOf } from './reach.ts'
+import { renderNode } from './rendered-node.ts'
+
+/** Which revisions are compared; without `to`, `from` with the work tree. */
+export interface Revisions {
+  readonly from: string
+  readonly to?: string
+}
+
+/** A control repo and what it was at an earlier revision. */
+export interface RevisionPair {
+  readonly repo: ControlRepo
+  readonly earlier: EarlierState
+}
+
+/**
+ * Opens a control repo at two revisions. The nodes and their facts, and `rehearse.yaml`, are taken from the work tree
+ * for both: they tell what there is, not what the change does. Fails where git, the repository or a revision is missing.
+ */
+export function openRevisions(options: ControlRepoOptions, { from, to }: Revisions): RevisionPair {
+  const repository = openRepository(options.directory)
+  const ignored = ignoredPaths(repository)
+  const revisions: Revision[] = []
+  const reader = blobReader(function* () {
+    for (const revision of revisions) yield* revision.entries.values()
+  })
+  const open = (name: string): Revision => {
+    const revision = openRevision(repository, name, ignored, reader)
+    revisions.push(revision)
+    return revision
+  }
+  const before = open(from)
+  const after = to === undefined ? undefined : open(to)
+  const repo = openControlRepo({ ...options, ...(after ? sourcesOf(after) : {}) })
+  const old = openControlRepo({
+    ...options,
+    ...sourcesOf(before),
+    nodes: repo.nodes,
+    now: repo.environment.now,
+  })
+  const paths = changedPaths(repository, before, after).map((path) => shownPath(path, repository))
+  const sides = [reachSide(old, repository, before), reachSide(repo, repository, after)] as const
+  return {
+    repo,
+    earlier: {
+      comparison: { before: from, after: to ?? 'the work tree', paths },
+      reach: reachOf(paths, ...sides),
+      changes: changeSet(paths, sides[0].text, sides[1].text),
+      diagnostics: [...before.diagnostics, ...(after?.diagnostics ?? [])].filter(once),
+      render: (node, _, stalls) => {
+        const label = earlierLabel(node.name, from)
+        const own = stalls.flatMap((stall) => (stall.name === label ? [{ ...stall, name: node.name }] : []))
+        const { compilation, files, diagnostics } = renderNode(old, node, own)
+        return { ...(compilation.catalog ? { catalog: compilation.catalog } : {}), files, diagnostics }
+      },
+    },
+  }
+}
+
+function sourcesOf(revision: Revision): Pick<ControlRepoOptions, 'files' | 'elsewhere'> {
+  return { files: revision.files, elsewhere: revision.elsewhere }
+}
+
+/** As people are shown it: relative to the environment where it lies inside, absolute elsewhere. */
+function shownPath(path: string, { prefix, top }: GitRepository): string {
+  return path.startsWith(prefix) ? path.slice(prefix.length) : `${top}/${path}`
+}
+
+function reachSide(repo: ControlRepo, { top }: GitRepository, revision: Revision | undefined): ReachSide {
+  const { files } = repo.environment
+  const elsewhere: Files | undefined = revision ? revision.elsewhere(top) : diskFiles(top)
+  return {
+    files,
+    modules: repo.environment.modules,
+    manifests: repo.manifests,
+    text: (path) =>
+      path.startsWith('/')
+        ? path.startsWith(`${top}/`)
+          ? elsewhere?.text(path.slice(top.length + 1))
+          : undefined
+        : files.text(path),
+  }
+}
+
+function once(diagnostic: Diagnostic, i: number, all: readonly Diagnostic[]): boolean {
+  return all.findIndex((other) => other.message === diagnostic.message) === i
+}
