@@ -2,7 +2,7 @@ import type { Files } from '../source/files.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { ConfigTree } from './config-tree.ts'
 import type { Environment, Machine, Server } from './context.ts'
-import { directiveTable } from './directive-table.ts'
+import { directiveTable, foreignModules } from './directive-table.ts'
 import { lineSource } from './line-source.ts'
 import { type LogicalLine, readLines } from './lines.ts'
 import { type Override, overrideOf } from './override.ts'
@@ -50,7 +50,8 @@ export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptio
   const htaccess = options.as === 'htaccess'
   const environment: Environment = {
     table: directiveTable(),
-    modules: new Set(options.modules),
+    modules: options.modules,
+    foreign: foreignModules(options.modules),
     defines: new Map(options.defines),
     environment: options.environment ?? new Map(),
     files: options.files,

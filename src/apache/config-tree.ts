@@ -9,7 +9,7 @@ export interface Argument {
   readonly span: Span
 }
 
-export interface DirectiveItem {
+interface DirectiveItem {
   readonly kind: 'directive'
   /** As written; a closing tag that closes nothing is a directive named `</…>`. */
   readonly name: string
@@ -18,7 +18,7 @@ export interface DirectiveItem {
   readonly span: Span
 }
 
-export interface SectionItem {
+interface SectionItem {
   readonly kind: 'section'
   /** As written, without `<`. */
   readonly name: string
@@ -31,7 +31,7 @@ export interface SectionItem {
   readonly span: Span
 }
 
-export interface CommentItem {
+interface CommentItem {
   readonly kind: 'comment'
   readonly span: Span
 }

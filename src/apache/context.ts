@@ -58,8 +58,10 @@ export interface Machine {
 /** What a whole check shares. */
 export interface Environment {
   readonly table: DirectiveTable
-  /** Identifiers; LoadModule adds to them. */
-  readonly modules: Set<string>
+  /** Identifiers; LoadModule puts a larger set in their place. */
+  modules: ReadonlySet<string>
+  /** Loaded modules whose directives are not known here, such as `php_module`. */
+  foreign: readonly string[]
   readonly defines: Map<string, string | undefined>
   readonly environment: ReadonlyMap<string, string>
   readonly files: Files | undefined

@@ -1,6 +1,6 @@
 import { DIRECTIVES_2_4 } from './tables/directives-2.4.ts'
 
-export type ArgumentKind =
+type ArgumentKind =
   | 'RAW_ARGS'
   | 'TAKE1'
   | 'TAKE2'
@@ -32,6 +32,7 @@ export interface DirectiveTable {
 }
 
 let loaded: DirectiveTable | undefined
+const foreignBySet = new WeakMap<ReadonlySet<string>, readonly string[]>()
 
 /** The directives of httpd 2.4; read at the first call. */
 export function directiveTable(): DirectiveTable {
@@ -59,4 +60,14 @@ function readTable(text: string): DirectiveTable {
     }
   }
   return { directives, modules }
+}
+
+/** The modules of a set that the table does not know, such as `php_module`. */
+export function foreignModules(modules: ReadonlySet<string>): readonly string[] {
+  let foreign = foreignBySet.get(modules)
+  if (!foreign) {
+    foreign = [...modules].filter((module) => !directiveTable().modules.has(module))
+    foreignBySet.set(modules, foreign)
+  }
+  return foreign
 }

@@ -38,7 +38,7 @@ export function sourceOffset(line: LogicalLine, offset: number): number {
 export function lineSpan(line: LogicalLine, start: number, end: number): Span {
   const from = sourceOffset(line, start)
   const to = end > start ? sourceOffset(line, end - 1) + 1 : from
-  return { file: line.file, start: Math.min(from, to), end: Math.max(from, to) }
+  return { file: line.file, start: Math.min(from, to), end: Math.min(Math.max(from, to), line.file.text.length) }
 }
 
 /**
@@ -49,7 +49,8 @@ export function readLines(file: SourceFile, text = file.text, shift = 0, shiftLi
   const lines: LogicalLine[] = []
   let at = 0
   let number = -shiftLines
-  const hasNul = text.includes('\0')
+  const nuls = nulOffsets(text)
+  let seen = 0
   while (at < text.length) {
     const begin = at
     let joined = ''
@@ -58,7 +59,9 @@ export function readLines(file: SourceFile, text = file.text, shift = 0, shiftLi
       const feed = text.indexOf('\n', at)
       const stop = feed < 0 ? text.length : feed
       number++
-      const nul = hasNul ? text.slice(at, stop).indexOf('\0') : -1
+      // A NUL ends the line for httpd, but not its reading.
+      while (seen < nuls.length && (nuls[seen] as number) < at) seen++
+      const nul = seen < nuls.length && (nuls[seen] as number) < stop ? (nuls[seen] as number) - at : -1
       const cut = feed > at && text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop
       // A backslash that an earlier line left over counts too, when nothing follows it.
       const before = cut > at ? text.charCodeAt(cut - 1) : joined.charCodeAt(joined.length - 1)
@@ -97,6 +100,16 @@ export function readLines(file: SourceFile, text = file.text, shift = 0, shiftLi
     }
   }
   return lines
+}
+
+/**
+ * All found at once, before the lines are read: a search for a NUL inside the reader's loop, or a plain
+ * `indexOf` in front of it, which V8 moves into the loop, would make reading quadratic.
+ */
+function nulOffsets(text: string): number[] {
+  const offsets: number[] = []
+  for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at + 1)) offsets.push(at)
+  return offsets
 }
 
 function clamp(offset: number, file: SourceFile): number {

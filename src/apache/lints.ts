@@ -58,7 +58,7 @@ export const LINTS: readonly Lint[] = [
     find: ({ text }) =>
       all(
         text,
-        /#\{[^}\s]*\}/g,
+        /#\{[A-Za-z_@$:][^}]*\}/g,
         (found) => `'${found}' of a Ruby string is left in the text`,
         'It was not interpolated.',
       ),

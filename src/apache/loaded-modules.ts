@@ -1,6 +1,16 @@
 import type { ConfigItem, ConfigTree } from './config-tree.ts'
 import { modulesNamed } from './modules.ts'
 
+/** What Debian enables along with a module whose own file needs more than the module. */
+const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ssl', ['setenvif', 'mime', 'socache_shmcb']],
+  ['cache_disk', ['cache']],
+  ['dav_fs', ['dav']],
+  ['proxy_balancer', ['proxy', 'alias', 'slotmem_shm']],
+  ['proxy_ftp', ['proxy']],
+  ['proxy_html', ['proxy', 'xml2enc']],
+])
+
 /** What tells which modules a server loads. */
 export interface ModuleEvidence {
   /** Configuration that the server reads. */
@@ -47,7 +57,7 @@ export function modulesForFile(path: string, modules: ReadonlySet<string>): Read
   const name = /(?:^|\/)mods-(?:available|enabled)\/([\w.-]+)\.conf$/.exec(path)?.[1]
   if (name === undefined) return modules
   const others = name.startsWith('mpm_') ? [...modules].filter((module) => !module.startsWith('mpm_')) : [...modules]
-  return modulesNamed([...others, name])
+  return modulesNamed([...others, name, ...(NEEDED.get(name) ?? [])])
 }
 
 /** The module that a path in `mods-enabled` stands for. */

@@ -31,7 +31,7 @@ const CLASSES: ReadonlyMap<string, number> = new Map([
 ])
 
 /** `AllowOverride All`. */
-export const OVERRIDE_ALL: Override = { bits: ALL_OVERRIDES, options: ALL_OPTIONS }
+const OVERRIDE_ALL: Override = { bits: ALL_OVERRIDES, options: ALL_OPTIONS }
 
 export function overrideOf(given: Override | undefined): Override {
   return given ?? OVERRIDE_ALL

@@ -1,5 +1,6 @@
 import { GLOBAL_ONLY, NOT_IN_HTACCESS } from './bits.ts'
-import type { Call, Handler, Handlers } from './context.ts'
+import type { Call, Environment, Handler, Handlers } from './context.ts'
+import { foreignModules } from './directive-table.ts'
 import { type Fault, fault } from './faults.ts'
 import { forbidden } from './invoke.ts'
 import { undefineMacro } from './macros.ts'
@@ -42,7 +43,7 @@ const HANDLERS: Handlers = {
     const [name = '', file = ''] = call.args
     if (call.environment.modules.has(name)) return undefined
     const missing = missingLibrary(call, file, 1)
-    if (!missing) call.environment.modules.add(name)
+    if (!missing) loadModule(name, call.environment)
     return missing
   },
   loadfile: (call) => forbidden(call, GLOBAL_ONLY) ?? missingLibrary(call, call.args[0] ?? '', 0),
@@ -51,6 +52,11 @@ const HANDLERS: Handlers = {
 
 export function readHandler(key: string): Handler | undefined {
   return HANDLERS[key]
+}
+
+function loadModule(name: string, environment: Environment): void {
+  environment.modules = new Set([...environment.modules, name])
+  environment.foreign = foreignModules(environment.modules)
 }
 
 function colon(call: Call): Fault | undefined {

@@ -1,4 +1,4 @@
-import { suggest } from '../source/suggest.ts'
+import { editDistance, suggest } from '../source/suggest.ts'
 import { EXEC_ON_READ } from './bits.ts'
 import type { Call, ConfigNode, Environment, Scope } from './context.ts'
 import type { DirectiveSpec } from './directive-table.ts'
@@ -298,7 +298,11 @@ export function unknownRemedy(name: string, environment: Environment): string | 
     name,
     loaded.filter((known) => known.startsWith('<') === name.startsWith('<')),
   )
-  if (near.length === 0) return undefined
-  const quoted = near.map((known) => `'${known.replace('<', '')}'`)
+  const [nearest] = near
+  if (nearest === undefined) return undefined
+  // Directives of one module look alike; only the nearest are worth naming.
+  const distance = (known: string) => editDistance(name.toLowerCase(), known.toLowerCase(), name.length)
+  const best = near.filter((known) => distance(known) === distance(nearest))
+  const quoted = best.map((known) => `'${known.replace('<', '')}'`)
   return `Did you mean ${quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`}?`
 }

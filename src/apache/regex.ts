@@ -1,8 +1,7 @@
 /** Default flags: httpd compiles with DOTALL and DOLLAR_ENDONLY unless RegexDefaultOptions says otherwise. */
-export const REGEX_ICASE = 1
-export const REGEX_DOTALL = 2
+const REGEX_DOTALL = 2
 export const REGEX_DOLLAR_ENDONLY = 4
-export const REGEX_EXTENDED = 8
+const REGEX_EXTENDED = 8
 export const DEFAULT_REGEX_FLAGS = REGEX_DOTALL | REGEX_DOLLAR_ENDONLY
 
 export interface RegexFault {

@@ -6,7 +6,7 @@ import { checkRegex } from './regex.ts'
 import { readWord } from './words.ts'
 
 /** The httpd whose behaviour is followed, for `<IfVersion>`. */
-export const HTTPD_VERSION = [2, 4, 71] as const
+const HTTPD_VERSION = [2, 4, 71] as const
 
 /** The argument of a section without its `>`; a fault where that is missing or nothing stands in front of it. */
 export function sectionArgument(call: Call): string | Fault {

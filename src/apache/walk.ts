@@ -31,9 +31,6 @@ export function outermostScope(server: Server, htaccess: boolean, override?: Ove
   }
 }
 
-/** What a container allows. */
-export const IN_DIRECTORY = ALL_OVERRIDES | ACCESS_CONF
-
 /** httpd's second phase: runs the directives. True where none had a fault. */
 export function walkConfig(
   nodes: readonly ConfigNode[],
@@ -45,7 +42,7 @@ export function walkConfig(
   for (const node of nodes) {
     const rows = loadedRows(node.name, environment)
     if (rows.length === 0) {
-      const foreign = foreignModules(environment)
+      const { foreign } = environment
       if (foreign.length > 0) {
         report.warn(node, fault('unknown-directive', unjudged(node.name, foreign), 'name'))
       } else if (!(scope.override & NONFATAL_UNKNOWN)) {
@@ -85,11 +82,6 @@ export function walkConfig(
     }
   }
   return clean
-}
-
-/** Loaded modules whose directives are not known here, such as `php_module`. */
-function foreignModules(environment: Environment): readonly string[] {
-  return [...environment.modules].filter((module) => !environment.table.modules.has(module))
 }
 
 function unjudged(name: string, modules: readonly string[]): string {

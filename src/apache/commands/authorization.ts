@@ -114,7 +114,7 @@ function hasAuthz(name: string, environment: Environment): boolean {
   return (module !== undefined && environment.modules.has(module)) || aliases(environment, 'authz').has(name)
 }
 
-export function hasAuthn(name: string, environment: Environment): boolean {
+function hasAuthn(name: string, environment: Environment): boolean {
   const known = AUTHN_PROVIDERS.get(name)
   return (known !== undefined && environment.modules.has(known[0])) || aliases(environment, 'authn').has(name)
 }

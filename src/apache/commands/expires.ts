@@ -21,7 +21,7 @@ function codeFault(code: string, prefix: string, at: number): Fault | undefined 
   return said === undefined ? undefined : fault('expires-code', `${prefix}${said}`, at)
 }
 
-export function codeMessage(code: string): string | undefined {
+function codeMessage(code: string): string | undefined {
   if (code.startsWith('A') || code.startsWith('M')) return undefined
   const base = readWord(code, 0)
   if (!/^[nam]/i.test(base.value)) return `bad expires code, unrecognised <base> '${base.value}'`

@@ -4,7 +4,7 @@ import { type Fault, fault } from '../faults.ts'
 const LEVELS = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug']
 
 /** What httpd says about a level that it does not know. */
-export function levelFault(text: string): string | undefined {
+function levelFault(text: string): string | undefined {
   const level = text.toLowerCase()
   if (LEVELS.includes(level) || /^trace[1-8]$/.test(level)) return undefined
   return 'Log level keyword must be one of emerg/alert/crit/error/warn/notice/info/debug/trace1/.../trace8'

@@ -48,7 +48,7 @@ export function integer(
 }
 
 /** A whole number with nothing behind it. */
-export function wholeNumber(
+function wholeNumber(
   holds: (value: number) => boolean,
   message: string | ((value: string, call: Call) => string),
   at = 0,
