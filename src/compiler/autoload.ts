@@ -3,6 +3,7 @@ import { Failure } from '../source/diagnostic.ts'
 import type { ParsedManifest } from './environment.ts'
 import { redefined } from './issues.ts'
 import { placeText } from './ledger.ts'
+import { isMetaparameter } from './resource-types.ts'
 import type { Definition, Known, State } from './state.ts'
 
 export function makeKnown(): Known {
@@ -65,9 +66,32 @@ export function loadManifest(state: State, parsed: ParsedManifest, module: strin
   }
   state.diagnostics.push(...parsed.warnings)
   const definitions = parsed.definitions(module)
-  for (const definition of definitions) addDefinition(state.known, definition)
+  for (const definition of definitions) {
+    checkParameterNames(definition, state)
+    addDefinition(state.known, definition)
+  }
   for (const definition of definitions) state.parameterTypes(definition)
   return definitions
+}
+
+/** A parameter may have the name of a metaparameter only with a default, which then applies to what the class contains. */
+function checkParameterNames(definition: Definition, state: State): void {
+  for (const parameter of definition.parameters) {
+    if (!isMetaparameter(parameter.name)) continue
+    if (!parameter.value)
+      throw new Failure(
+        redefined(
+          [
+            `${parameter.name} is a metaparameter; please choose another parameter name in the ${definition.name} definition`,
+          ],
+          { span: parameter.nameSpan },
+        ),
+      )
+    const message = `${parameter.name} is a metaparam; this value will inherit to all contained resources in the ${definition.name} definition`
+    if (state.warned.has(message)) continue
+    state.warned.add(message)
+    state.logs.push({ level: 'warning', message, span: parameter.nameSpan })
+  }
 }
 
 function addDefinition(known: Known, definition: Definition): void {

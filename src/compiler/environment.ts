@@ -55,6 +55,12 @@ export interface EnvironmentOptions {
   readonly now?: bigint
 }
 
+/** A type of a module, and the file that defines it. */
+export interface LoadedType {
+  readonly type: PuppetType
+  readonly path: string
+}
+
 /** What all nodes of an environment share: parsed manifests, the modules and their metadata. */
 export interface Environment {
   readonly name: string
@@ -78,7 +84,7 @@ export interface Environment {
   readonly now: bigint
   /** Functions of modules by name, and types of modules by name in lower case, as they have been asked for. */
   readonly functions: Map<string, FoundFunction | undefined>
-  readonly types: Map<string, PuppetType | undefined>
+  readonly types: Map<string, LoadedType | undefined>
   /** Names of functions that the modules' files stand for. */
   readonly functionFileNames: () => readonly string[]
   readonly parseTemplate: (file: SourceFile) => ParsedTemplate

@@ -10,7 +10,7 @@ import type { Scope, State } from './state.ts'
 
 /** A function as it is found by name. */
 export type FoundFunction =
-  | { readonly kind: 'definition'; readonly definition: FunctionDefinition }
+  | { readonly kind: 'definition'; readonly definition: FunctionDefinition; readonly path?: string }
   | { readonly kind: 'puppet'; readonly closure: Closure; readonly module: string | undefined }
 
 /**
@@ -26,16 +26,19 @@ export function findFunction(state: State, written: string, scope: Scope): Found
   state.reads.functions.add(name)
   const { functions } = state.environment
   if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope))
-  return functions.get(name)
+  const found = functions.get(name)
+  const path = found?.kind === 'puppet' ? found.closure.span.file.path : found?.path
+  if (path !== undefined) state.reads.files.add(path)
+  return found
 }
 
 function loadFunction(state: State, name: string, scope: Scope): FoundFunction | undefined {
   const written = writtenInPuppet(state, name)
   if (written) return written
-  const definition = state.environment.ruby?.loadFunction(name, moduleOf(scope), () =>
+  const found = state.environment.ruby?.loadFunction(name, moduleOf(scope), () =>
     state.contextFor(scope, callPlace(state)),
   )
-  return definition && { kind: 'definition', definition }
+  return found && { kind: 'definition', ...found }
 }
 
 /** `functions/b/c.pp` of module `a` for `a::b::c`; of the environment, `functions/environment/x.pp` for `environment::x`. */
@@ -46,7 +49,6 @@ function writtenInPuppet(state: State, name: string): FoundFunction | undefined 
   const path = `functions/${(own ? [first, ...rest] : rest).join('/')}.pp`
   const manifest = own ? state.environment.manifest(path) : state.environment.moduleManifest(first, path)
   if (!manifest) return undefined
-  state.reads.files.add(manifest.file.path)
   const [error] = manifest.errors
   if (error) throw new Failure(error)
   const node = functionNamed(manifest, name)

@@ -18,7 +18,7 @@ export interface RubyCode {
     name: string,
     module: string | undefined,
     context: () => CallContext,
-  ) => FunctionDefinition | undefined
+  ) => { readonly definition: FunctionDefinition; readonly path: string } | undefined
   readonly loadResourceType: (name: string, context: () => CallContext) => ResourceTypeInfo | undefined
   /** One document out of the fragments of a concat file. */
   readonly mergeFragments: (format: string, texts: readonly string[], force: boolean, context: CallContext) => Value
@@ -65,7 +65,7 @@ export function rubyCode(
           ? inModule(modules.get(parts[0] as string), path)
           : (inModules(path, module === undefined ? undefined : modules.get(module)) ??
             inModules(`lib/puppet/parser/functions/${name}.rb`))
-      return file && ruby.loadFunction(file, name, context())
+      return file && { definition: ruby.loadFunction(file, name, context()), path: file.path }
     },
     loadResourceType: (name, context) => {
       const file = inModules(`lib/puppet/type/${name}.rb`)

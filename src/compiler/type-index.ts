@@ -5,6 +5,7 @@ import { defineTypeAlias } from '../types/define-alias.ts'
 import { typeByName } from '../types/names.ts'
 import type { PuppetType } from '../value/type.ts'
 import { evaluateType } from './closure.ts'
+import type { LoadedType } from './environment.ts'
 import type { Module } from './module-index.ts'
 import { capitalizeSegments, withoutLeadingColons } from './names.ts'
 import { findResourceType } from './resolve-type.ts'
@@ -21,24 +22,26 @@ export function findType(state: State, written: string): PuppetType | undefined 
   const { types } = state.environment
   if (!types.has(name)) types.set(name, loadAlias(state, name))
   const alias = types.get(name)
-  if (alias) return alias
+  if (alias) {
+    state.reads.files.add(alias.path)
+    return alias.type
+  }
   const resource = findResourceType(state, name)
   return resource && { kind: 'Resource', typeName: capitalizeSegments(name) }
 }
 
 /** `types/port.pp` of module `stdlib` for `Stdlib::Port`. */
-function loadAlias(state: State, name: string): PuppetType | undefined {
+function loadAlias(state: State, name: string): LoadedType | undefined {
   const [first = '', ...rest] = name.split('::')
   if (rest.length === 0) return undefined
   const path = `types/${rest.join('/')}.pp`
   const manifest =
     first === 'environment' ? state.environment.manifest(path) : state.environment.moduleManifest(first, path)
   if (!manifest) return undefined
-  state.reads.files.add(manifest.file.path)
   const [error] = manifest.errors
   if (error) throw new Failure(error)
   const alias = manifest.typeAliases.find((definition) => definition.name.toLowerCase() === name)
-  return alias && typeOfAlias(alias, state)
+  return alias && { type: typeOfAlias(alias, state), path: manifest.file.path }
 }
 
 /** The type that `type Name = …` makes: an alias, or an Object type by that name. */
