@@ -1,4 +1,4 @@
-import { loadPackageFile, packageFile } from '../source/package-file.ts'
+import { loadPackageFile, packageFile, packageFileSample } from '../source/package-file.ts'
 
 /** Linear memory of a machine may grow to this many bytes; then Ruby raises NoMemoryError. */
 export const memoryCap = 512 * 1024 * 1024
@@ -25,6 +25,11 @@ export async function prepareRuby(): Promise<WebAssembly.Module> {
 /** Uses a module that another thread has compiled. */
 export function adoptRubyModule(module: WebAssembly.Module): void {
   compiled = module
+}
+
+/** What tells this binary from another version of it. */
+export function rubySample(): Uint8Array {
+  return packageFileSample(binaryName)
 }
 
 /** The binary with a maximum in its memory section, which the package leaves open (WebAssembly binary format, 5.5.8). */

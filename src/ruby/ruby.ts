@@ -1,5 +1,4 @@
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
-import { assetText } from '../source/assets.ts'
 import { type Diagnostic, fail } from '../source/diagnostic.ts'
 import type { SourceFile, Span } from '../source/source-file.ts'
 import type { CallContext, FunctionDefinition } from '../value/function.ts'
@@ -10,6 +9,7 @@ import { Bridge, type Frame, MachineLost, RubyRaised } from './bridge.ts'
 import type { WireData } from './decode.ts'
 import { machineLost } from './failures.ts'
 import { type FileTree, mountedTree } from './file-tree.ts'
+import { machineImage } from './image.ts'
 import { functionLoader } from './load-function.ts'
 import { loadType } from './load-type.ts'
 import { bootMachine } from './machine.ts'
@@ -17,6 +17,7 @@ import { rubyModule } from './module.ts'
 import { type ModuleTree, moduleTree, type RubyModule } from './module-tree.ts'
 import { answerer } from './questions.ts'
 import { templateRenderer } from './render.ts'
+import { shimTree } from './shim-tree.ts'
 
 export interface RubyOptions {
   /** The modules whose `lib` folders Ruby may read, in the order of the modulepath. */
@@ -104,27 +105,6 @@ export interface Caller {
   }) => void
 }
 
-const shimNames = [
-  'analysis',
-  'boot',
-  'facter',
-  'frame',
-  'functions',
-  'library',
-  'paths',
-  'pops',
-  'puppet',
-  'require',
-  'resource',
-  'ruby31',
-  'sandbox',
-  'scope',
-  'template',
-  'type',
-  'util',
-  'wire',
-]
-
 /** Ruby for one environment and one thread. */
 export function startRuby(options: RubyOptions): Ruby {
   const modules = moduleTree(options.modules)
@@ -203,22 +183,17 @@ function bootSession(
     door: bridge.door,
     now: () => options.now,
     output: () => {},
+    image: machineImage(),
   })
   bridge.attach(machine)
-  if (beacon)
-    bridge.call(
-      undefined,
-      unknownOrigin,
-      () => '["trace"]',
-      () => {},
-    )
+  machine.reseed()
+  const start = JSON.stringify(['start', options.version, beacon !== undefined])
+  bridge.call(
+    undefined,
+    unknownOrigin,
+    () => start,
+    () => {},
+  )
   const session: Session = { bridge, modules, templates: new Map(), functions: new Map(), definitions }
   return { session, memorySize: machine.memorySize }
-}
-
-/** The files of the shim, below `/rehearsal` in the machine. */
-const shimTree: FileTree = {
-  kind: (path) => (path === '' ? 'directory' : shimNames.includes(path.replace(/\.rb$/, '')) ? 'file' : undefined),
-  bytes: (path) => new TextEncoder().encode(assetText(`ruby/shim/${path}`)),
-  list: (path) => (path === '' ? shimNames.map((name) => `${name}.rb`) : undefined),
 }

@@ -15,7 +15,14 @@ export interface WasiOptions {
   readonly memory: () => ArrayBuffer
   /** Text that Ruby wrote to its standard output or error. */
   readonly output: (text: string) => void
+  /** Where random numbers have got to. */
+  readonly random: { state: number }
+  /** The door is open already, under this number. */
+  readonly doorAt?: number | undefined
 }
+
+/** Every interpreter draws the same random numbers. */
+export const randomStart = 0x2545f491
 
 /** Thrown where Ruby leaves for good (`exit!`, a crash of the interpreter). */
 export class MachineExit extends Error {
@@ -64,9 +71,9 @@ export function wasiImports(options: WasiOptions): Record<string, Import> {
     { kind: 'output' },
     { kind: 'directory', path: '', preopened: true },
   ]
-  let doorOpened = false
+  let doorOpened = options.doorAt !== undefined
+  if (options.doorAt !== undefined) descriptors[options.doorAt] = { kind: 'door', pending: new Uint8Array(0) }
   let ticks = 0n
-  let seed = 0x2545f491
   const view = () => new DataView(options.memory())
   const bytes = () => new Uint8Array(options.memory())
   const decoder = new TextDecoder()
@@ -134,12 +141,14 @@ export function wasiImports(options: WasiOptions): Record<string, Import> {
     // A fixed sequence (xorshift32): two runs over the same input give the same bytes.
     random_get: (pointer: number, length: number) => {
       const target = bytes()
+      let { state } = options.random
       for (let i = 0; i < length; i++) {
-        seed ^= seed << 13
-        seed ^= seed >>> 17
-        seed ^= seed << 5
-        target[pointer + i] = seed & 0xff
+        state ^= state << 13
+        state ^= state >>> 17
+        state ^= state << 5
+        target[pointer + i] = state & 0xff
       }
+      options.random.state = state
       return success
     },
     poll_oneoff: (subscriptions: number, events: number, count: number, result: number) => {

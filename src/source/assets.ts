@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url'
  */
 export function assetText(name: string): string {
   return readFileSync(fileURLToPath(assetLocation(name, import.meta.url)), 'utf8')
+}
+
+/** The bytes of such a file; `undefined` where there is none, as for what only the build makes. */
+export function assetBytes(name: string): Uint8Array | undefined {
+  const path = fileURLToPath(assetLocation(name, import.meta.url))
+  return existsSync(path) ? readFileSync(path) : undefined
 }
 
 /** Where the asset lies, seen from the module at `from`: this file in `src/source/`, or the bundle. */

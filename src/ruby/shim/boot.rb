@@ -121,7 +121,26 @@ end
   require "/rehearsal/#{name}.rb"
 end
 
-require '/rehearsal/ruby31.rb' if Puppet.version.start_with?('7.')
+module Rehearsal
+  # What Puppet has loaded, for an image of the machine; without one, it comes when it is first named.
+  OPERATIONS['warm'] = lambda do
+    %w[yaml digest digest/md5 digest/sha1 digest/sha2 uri pathname date time strscan erb set stringio securerandom
+       fileutils forwardable singleton monitor ostruct benchmark logger cgi delegate base64 ipaddr optparse find timeout
+       openssl zlib etc net/http ripper /rehearsal/type.rb].each { |feature| require feature }
+    GC.start
+    nil
+  end
+
+  # Before anything else: for which Puppet, and whether to tell each line.
+  OPERATIONS['start'] = lambda do |version, trace|
+    Library.forget
+    Paths.forget
+    require '/rehearsal/ruby31.rb' if version.start_with?('7.')
+    srand(0)
+    OPERATIONS['trace'].call if trace
+    nil
+  end
+end
 
 # Code of templates cannot put itself in the place of the bridge.
 Rehearsal.singleton_class.freeze

@@ -8,16 +8,18 @@ module Rehearsal
     class << self
       def inside(path)
         name = path.respond_to?(:to_path) ? path.to_path : path
-        return path unless name.is_a?(String) && name.start_with?('/') && !name.start_with?('/modules/', '/rehearsal/')
+        return path unless name.is_a?(String) && name.start_with?('/') && !name.start_with?('/modules/', '/rehearsal/', '/usr/local/lib/ruby/')
 
         found = directories.find { |shown, _| name.start_with?(shown) && (name.size == shown.size || name[shown.size] == '/') }
         found ? found[1] + name[found[0].size..] : path
       end
 
+      def forget = @directories = nil
+
       private
 
       def directories
-        @directories ||= Rehearsal.ask('module-directories').select { |shown, _| shown.start_with?('/') }
+        @directories ||= (Rehearsal.ask('module-directories') || []).select { |shown, _| shown.start_with?('/') }
       end
     end
 

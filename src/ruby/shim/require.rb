@@ -50,6 +50,8 @@ module Rehearsal
         @resolved[feature] = Rehearsal.ask('resolve', feature)
       end
 
+      def forget = @resolved.clear
+
       def load_feature(feature)
         feature = feature.delete_suffix('.so')
         return false if @loaded[feature]
