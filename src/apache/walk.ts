@@ -1,13 +1,4 @@
-import {
-  ACCESS_CONF,
-  ALL_OPTIONS,
-  ALL_OVERRIDES,
-  AUTH_CONFIG,
-  EXEC_ON_READ,
-  LIMIT,
-  NONFATAL_UNKNOWN,
-  SERVER_CONF,
-} from './bits.ts'
+import { ALL_OPTIONS, ALL_OVERRIDES, AUTH_CONFIG, EXEC_ON_READ, LIMIT, NONFATAL_UNKNOWN, SERVER_CONF } from './bits.ts'
 import type { Call, ConfigNode, Environment, Scope, Server } from './context.ts'
 import { fault } from './faults.ts'
 import { handlerOf } from './handlers.ts'
