@@ -40,3 +40,10 @@ try {
 }
 renameSync(fresh, at('dist'))
 rmSync(old, { recursive: true, force: true })
+
+// With a link among the installed programs, `npx rehearse` in a clone starts at once instead of installing the clone.
+const link = at('node_modules/.bin/rehearse')
+if (existsSync(at('node_modules/.bin'))) {
+  rmSync(link, { force: true })
+  symlinkSync('../../bin/rehearse.js', link)
+}
