@@ -142,7 +142,7 @@ export interface Located {
 }
 
 /** Follows a way as far as it leads. A key of the hash at the end of the way stands for the key itself. */
-export function locate(way: WireData, sources: Sources): Located | undefined {
+function locate(way: WireData, sources: Sources): Located | undefined {
   if (!isList(way) || typeof way[0] !== 'number') return undefined
   const value = sources.root(way[0])
   return value && follow(value, way[0], way.slice(1))

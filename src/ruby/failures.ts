@@ -4,9 +4,9 @@ import { lineStarts, lineText, type SourceFile, type Span } from '../source/sour
 export const functionFailed = define('error', 'ruby/function-failed', (message: string) => message)
 export const templateFailed = define('error', 'ruby/template-failed', (message: string) => message)
 export const typeFailed = define('error', 'ruby/type-failed', (message: string) => message)
-export const syntaxFailed = define('error', 'ruby/syntax', (message: string) => message)
-export const refused = define('error', 'ruby/sandbox', (message: string) => message)
-export const memoryExhausted = define('error', 'ruby/memory', (message: string) => message)
+const syntaxFailed = define('error', 'ruby/syntax', (message: string) => message)
+const refused = define('error', 'ruby/sandbox', (message: string) => message)
+const memoryExhausted = define('error', 'ruby/memory', (message: string) => message)
 export const machineLost = define(
   'error',
   'ruby/lost',

@@ -9,13 +9,13 @@ import type { WireData } from './decode.ts'
 import { codePlace, errorDiagnostic, errorText, functionFailed, lineSpan, syntaxPlace } from './failures.ts'
 import type { Caller, LoadedDispatch, LoadedFunction, Session } from './ruby.ts'
 
-export const noFunction = define(
+const noFunction = define(
   'error',
   'ruby/no-function',
   (path: string) =>
     `The code loaded from ${path} does not seem to be a Puppet 4x API function - no create_function call.`,
 )
-export const otherFunction = define(
+const otherFunction = define(
   'error',
   'ruby/other-function',
   (path: string, expected: string, actual: string) =>
@@ -186,11 +186,7 @@ function legacyParameters(arity: number): FunctionParameter[] {
 }
 
 /** An exception while a file was being loaded: at its line. */
-export function fileDiagnostic(
-  raised: RubyRaised,
-  file: SourceFile,
-  session: Session,
-): ReturnType<typeof functionFailed> {
+function fileDiagnostic(raised: RubyRaised, file: SourceFile, session: Session): ReturnType<typeof functionFailed> {
   const { error } = raised
   const inside = session.modules.inside(file.path)
   const places = error.trace.map(codePlace).filter((place) => place !== undefined)

@@ -1,7 +1,7 @@
 import { loadPackageFile, packageFile, packageFileSample } from '../source/package-file.ts'
 
 /** Linear memory of a machine may grow to this many bytes; then Ruby raises NoMemoryError. */
-export const memoryCap = 512 * 1024 * 1024
+const memoryCap = 512 * 1024 * 1024
 
 const binaryName = '@ruby/3.2-wasm-wasi/dist/ruby+stdlib.wasm'
 const pageSize = 65_536

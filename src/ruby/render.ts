@@ -1,4 +1,4 @@
-import { define, type Related } from '../source/diagnostic.ts'
+import type { Related } from '../source/diagnostic.ts'
 import { positionAt, type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import type { CallContext } from '../value/function.ts'
 import type { Origin, Piece, Read } from '../value/origin.ts'
@@ -15,12 +15,6 @@ type Source =
   | { readonly kind: 'text'; readonly file: SourceFile; readonly origin: Origin }
 
 const inlinePath = 'inline template'
-
-export const exoticEncoding = define(
-  'error',
-  'ruby/template-encoding',
-  (name: string) => `The template ${name} is not UTF-8 text`,
-)
 
 export function templateRenderer(caller: Caller): {
   readonly renderFile: (template: SourceFile, name: string, context: CallContext) => StringValue

@@ -34,7 +34,7 @@ export class MachineExit extends Error {
 }
 
 /** The path at which the machine opens its door, once, before any other code runs. */
-export const doorPath = 'rehearsal/door'
+const doorPath = 'rehearsal/door'
 
 const success = 0
 const badDescriptor = 8

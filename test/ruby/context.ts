@@ -6,7 +6,7 @@ import type { CallContext, FunctionDefinition, LogLevel, TemplateRequest } from 
 import type { Origin } from '../../src/value/origin.ts'
 import { array, boolean, float, hash, integer, string, typeValue, undef, type Value } from '../../src/value/value.ts'
 
-export const manifest = sourceFile('manifests/site.pp', '$x = template("x.erb")\n')
+const manifest = sourceFile('manifests/site.pp', '$x = template("x.erb")\n')
 const literal: Origin = { kind: 'literal', span: { file: manifest, start: 0, end: 2 } }
 const unknownFunction = define('error', 'test/unknown-function', (name: string) => `Unknown function '${name}'`)
 
@@ -144,5 +144,3 @@ export function failure(run: () => unknown): Failure['diagnostic'] {
   }
   throw new Error('it did not fail')
 }
-
-export { typeValue }

@@ -297,7 +297,8 @@ module Rehearsal
     patterns = made.title_patterns.map do |pattern, names|
       [Wire.pattern(pattern), names.map { |entry| Array(entry).first.to_s }]
     end
-    { 'name' => made.name.to_s, 'parameters' => (made.parameters_made.keys + made.properties_made.keys).map(&:to_s).uniq,
+    attributes = (made.parameters_made.keys | made.properties_made.keys) - Puppet::Type::METAPARAMETERS
+    { 'name' => made.name.to_s, 'parameters' => attributes.map(&:to_s),
       'namevars' => made.key_attributes.map(&:to_s), 'patterns' => patterns, 'isomorphic' => made.isomorphic? }
   end
 end
