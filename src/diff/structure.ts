@@ -13,7 +13,7 @@ export interface StructureItem {
   readonly kind: 'added' | 'removed' | 'changed' | 'moved'
   /** From the outside in: `VirtualHost shop.example.com:443`, `Directory /var/www/shop`; empty at the top of a file. */
   readonly place: readonly string[]
-  /** The directive, or the key. */
+  /** The directive with what it is about (`ExpiresByType text/css`), or the key. */
   readonly name: string
   /** Its text on either side; masked. */
   readonly before?: string
@@ -88,7 +88,7 @@ export function compareStatements(
   for (const { old, fresh } of outOfOrder(pairs, before, after))
     add(fresh.line, {
       kind: 'moved',
-      ...common(fresh),
+      ...common(fresh, shownAfter),
       before: shownBefore(old),
       after: shownAfter(fresh),
       beforeLine: old.line,
@@ -98,7 +98,7 @@ export function compareStatements(
   for (const { old, fresh } of elsewhere)
     add(fresh.line, {
       kind: 'moved',
-      ...common(fresh),
+      ...common(fresh, shownAfter),
       before: shownBefore(old),
       after: shownAfter(fresh),
       beforeLine: old.line,
@@ -108,21 +108,27 @@ export function compareStatements(
   for (const { old, fresh } of changed)
     add(fresh.line, {
       kind: 'changed',
-      ...common(fresh),
+      ...common(fresh, shownAfter),
       before: shownBefore(old),
       after: shownAfter(fresh),
       beforeLine: old.line,
       afterLine: fresh.line,
     })
   for (const fresh of leftAfter)
-    add(fresh.line, { kind: 'added', ...common(fresh), after: shownAfter(fresh), afterLine: fresh.line })
+    add(fresh.line, { kind: 'added', ...common(fresh, shownAfter), after: shownAfter(fresh), afterLine: fresh.line })
   for (const old of leftBefore)
-    add(old.line, { kind: 'removed', ...common(old), before: shownBefore(old), beforeLine: old.line })
+    add(old.line, { kind: 'removed', ...common(old, shownBefore), before: shownBefore(old), beforeLine: old.line })
   return items.sort((a, b) => a.at - b.at).map(({ item }) => item)
 }
 
-function common({ place, name }: Statement): Pick<StructureItem, 'place' | 'name'> {
-  return { place, name }
+const longestSubject = 60
+
+/** What a statement is about belongs to its name, unless it is hidden in its text. */
+function common(statement: Statement, shown: ShownText): Pick<StructureItem, 'place' | 'name'> {
+  const { place, name, subject } = statement
+  const told = subject !== '' && subject.length <= longestSubject && shown(statement).includes(subject)
+  return { place, name: told ? `${name} ${subject}` : name }
+}
 }
 
 /** The pairs that do not keep the order of the others of their place. */

@@ -71,6 +71,7 @@ function flowingLines(
   changes: ChangeSet,
 ): ChangedLine[] {
   const found: { lines: readonly ChangedLine[]; size: number }[] = []
+  const isSecret = (file: RenderedFile, segment: Segment): boolean => file.sensitive || segment.sensitive === true
   for (const line of hunk.lines) {
     const [file, number, side] =
       line.kind === 'added'
@@ -87,13 +88,19 @@ function flowingLines(
       if (segment.start >= end) break
       for (const { span } of traceAt({ ...file, segments: [segment] }, Math.max(start, segment.start))) {
         const lines = span ? changes.linesIn(side, span) : []
-        if (span && lines.length > 0) found.push({ lines, size: linesTouched(span) })
+        if (span && lines.length > 0)
+          found.push({ lines: isSecret(file, segment) ? lines.map(hidden) : lines, size: linesTouched(span) })
       }
     }
   }
   // A call that spans a whole resource says little where one of its own lines is known.
   const narrow = found.filter(({ size }) => size <= 2)
   return (narrow.length > 0 ? narrow : found).flatMap(({ lines }) => lines)
+}
+
+/** A line that a secret comes from: its place may be told, its text not. */
+function hidden(line: ChangedLine): ChangedLine {
+  return { ...line, text: '••••' }
 }
 
 /** The first segment that reaches beyond the offset. */
@@ -153,7 +160,8 @@ function decidingLines(
       if (relevant) lines.push(...changes.linesOfKey(path, (key.split('.')[0] as string).replace(/^["']|["']$/g, '')))
     } else if (files.has(reason) || isClassManifest(reason, classes)) lines.push(...changes.linesOf(reason))
   }
-  return distinct(lines, 'decides')
+  const secret = [before, after].some((file) => file?.sensitive || file?.segments.some((s) => s.sensitive))
+  return distinct(secret ? lines.map(hidden) : lines, 'decides')
 }
 
 function isClassManifest(path: string, classes: ReadonlySet<string>): boolean {

@@ -2,12 +2,14 @@ import { idText } from '../catalog/catalog.ts'
 import type { Step } from '../catalog/trace.ts'
 import type { FileChange } from '../diff/file-change.ts'
 import { hideSecrets, type Mask } from '../diff/mask.ts'
-import type { Finding, GroupedChange, RunReport } from '../project/run-report.ts'
+import type { Structure } from '../diff/structure.ts'
+import type { Causes } from '../project/causes.ts'
+import type { Finding, GroupedChange, GroupedEffect, GroupedResourceChange, RunReport } from '../project/run-report.ts'
 import { positionAt, type Span } from '../source/source-file.ts'
 import { findingSteps } from './chain.ts'
 import { frameOf } from './frame.ts'
 import { maskedHunk } from './masked-hunk.ts'
-import { summarise } from './summary.ts'
+import { summarise, verdict } from './summary.ts'
 
 /**
  * The report as one JSON document with a newline at its end. Its shape is stable: members are added, never renamed or
@@ -22,11 +24,17 @@ import { summarise } from './summary.ts'
  *       "nodes": [{ "name", "status": "compiled" | "failed", "resources", "files", "unchanged", "elapsed" }],
  *       "findings": [{ "severity", "code", "message", PLACE, "source"?: { "text", "start", "end" }, "nodes": […],
  *         "renderedPath"?, "trace": [{ "kind", "text", PLACE }], "related": [{ "message", PLACE }],
- *         "impact"?, "remedy"?, "fix"?: { "description", "replacement", PLACE } }],
+ *         "standing"?, "impact"?, "remedy"?, "fix"?: { "description", "replacement", PLACE } }],
  *       "changes": [{ "path", "kind", "nodes": […], "resource"?, "declared"?: { PLACE },
  *         "attributes": [{ "name", "before"?, "after"? }], "binary"?: { "before"?, "after"? },
  *         "hunks": [{ "beforeStart", "beforeLines", "afterStart", "afterLines",
  *           "lines": [{ "kind", "text", "beforeLine"?, "afterLine"?, "highlights"?: [[start, end]], "noNewline"? }] }] }] }
+ *
+ * and, where two states of the control repo were compared, `"comparison": { "before", "after", "paths"? }`, a node's
+ * `"reachedBy": […]` (empty: not reached), a change's `"section": "change" | "drift"`, `"perNode"?` (facts that
+ * `‹name›` stands for), `"outlier"?`, `"structure"?: { "format", "verdict", "items": […] }`, `"causes"?` (an entry a
+ * hunk: `{ "causes": [{ "path", "side", "line", "text", "how" }], "unexplained" }`), `"resources"?`, `"effects"?` and
+ * `"ignored"?: [{ "rule", "reason", "count" }]`,
  *
  * where PLACE is `"path", "line", "column", "endLine", "endColumn"`, left out where there is none.
  */
@@ -37,12 +45,18 @@ export function renderJson(report: RunReport): string {
     command: report.command,
     environment: report.environment,
     ...optional('deployed', report.deployed),
+    ...optional('comparison', report.comparison),
     elapsed: Math.round(report.elapsed),
     summary: {
       errors: summary.errors,
       warnings: summary.warnings,
       infos: summary.infos,
-      nodes: { total: summary.nodes, failed: summary.failed },
+      nodes: {
+        total: summary.nodes,
+        failed: summary.failed,
+        ...(report.comparison ? { changing: summary.changingNodes } : {}),
+        ...optional('notReached', summary.notReached),
+      },
       files: {
         rendered: summary.files,
         unchanged: summary.unchanged,
@@ -50,7 +64,9 @@ export function renderJson(report: RunReport): string {
         removed: summary.removed,
         changed: summary.changed,
         attributes: summary.attributes,
+        ...(report.comparison ? { drifted: summary.drifted } : {}),
       },
+      ...(report.comparison ? { verdict: verdict(report, summary), unexplained: summary.unexplained } : {}),
     },
     nodes: report.nodes.map((node) => ({
       name: node.name,
@@ -58,10 +74,20 @@ export function renderJson(report: RunReport): string {
       resources: node.resources,
       files: node.files,
       unchanged: node.unchanged,
+      ...optional('reachedBy', node.reachedBy),
       elapsed: Math.round(node.elapsed),
     })),
     findings: report.findings.map((finding) => findingJson(finding, report.mask)),
     changes: report.changes.map((group) => changeJson(group, report.mask)),
+    ...optional(
+      'resources',
+      report.resources?.map((group) => resourceJson(group, report.mask)),
+    ),
+    ...optional(
+      'effects',
+      report.effects?.map((group) => effectJson(group, report.mask)),
+    ),
+    ...optional('ignored', report.ignored),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }
@@ -80,6 +106,7 @@ function findingJson(finding: Finding, mask: Mask): object {
     ...optional('renderedPath', finding.renderedPath),
     trace: stepsJson(findingSteps(finding, mask)),
     related: (related ?? []).map((r) => ({ message: hideSecrets(mask, r.message), ...placeJson(r.span) })),
+    ...optional('standing', finding.standing),
     ...optional('impact', finding.impact === undefined ? undefined : hideSecrets(mask, finding.impact)),
     ...optional('remedy', remedy === undefined ? undefined : hideSecrets(mask, remedy)),
     ...optional(
@@ -99,6 +126,9 @@ function changeJson(group: GroupedChange, mask: Mask): object {
     path: change.path,
     kind: change.kind,
     nodes: group.nodes,
+    ...optional('section', group.section),
+    ...optional('perNode', group.perNode),
+    ...optional('outlier', group.outlier),
     ...optional('resource', change.resource && hideSecrets(mask, idText(change.resource))),
     ...optional('declared', change.after?.span && placeJson(change.after.span)),
     attributes: change.attributes.map(({ name, before, after }) => ({
@@ -107,7 +137,60 @@ function changeJson(group: GroupedChange, mask: Mask): object {
       ...optional('after', after === undefined ? undefined : hideSecrets(mask, after)),
     })),
     ...optional('binary', change.binary),
+    ...optional('structure', change.structure && structureJson(change.structure, mask)),
     hunks: hunksJson(change, mask),
+    ...optional(
+      'causes',
+      group.causes?.map((causes) => causesJson(causes, mask)),
+    ),
+  }
+}
+
+function structureJson({ format, verdict: kind, items }: Structure, mask: Mask): object {
+  const safe = (text: string): string => hideSecrets(mask, text)
+  return {
+    format,
+    verdict: kind,
+    items: items.map((item) => ({
+      ...item,
+      place: item.place.map(safe),
+      name: safe(item.name),
+      ...optional('before', item.before === undefined ? undefined : safe(item.before)),
+      ...optional('after', item.after === undefined ? undefined : safe(item.after)),
+      ...optional('from', item.from?.map(safe)),
+    })),
+  }
+}
+
+function causesJson({ causes, unexplained }: Causes, mask: Mask): object {
+  return { causes: causes.map((cause) => ({ ...cause, text: hideSecrets(mask, cause.text) })), unexplained }
+}
+
+function resourceJson({ change, nodes, perNode }: GroupedResourceChange, mask: Mask): object {
+  const safe = (text: string): string => hideSecrets(mask, text)
+  return {
+    resource: safe(idText(change.resource)),
+    kind: change.kind,
+    nodes,
+    ...optional('perNode', perNode),
+    ...optional('declared', change.span && placeJson(change.span)),
+    parameters: change.parameters.map(({ name, before, after }) => ({
+      name,
+      ...optional('before', before === undefined ? undefined : safe(before)),
+      ...optional('after', after === undefined ? undefined : safe(after)),
+    })),
+  }
+}
+
+function effectJson({ effect, nodes, section }: GroupedEffect, mask: Mask): object {
+  const safe = (text: string): string => hideSecrets(mask, text)
+  return {
+    kind: effect.kind,
+    resource: safe(idText(effect.resource)),
+    because: effect.because.map(safe),
+    guards: effect.guards,
+    nodes,
+    ...optional('section', section),
   }
 }
 

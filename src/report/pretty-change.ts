@@ -1,12 +1,16 @@
 import { idText } from '../catalog/catalog.ts'
 import type { FileChange, HunkLine } from '../diff/file-change.ts'
 import { hideSecrets, type Mask } from '../diff/mask.ts'
+import type { Structure, StructureItem } from '../diff/structure.ts'
+import type { Causes } from '../project/causes.ts'
 import type { Finding, GroupedChange } from '../project/run-report.ts'
 import { lineOf } from '../source/source-file.ts'
+import { causeLabel, causePlace, unexplainedText } from './cause-text.ts'
 import { maskedHunk } from './masked-hunk.ts'
+import { itemText, placeOfItem, verdictText } from './structure-text.ts'
 import type { Role, Style } from './style.ts'
 import { visible, visibleLine } from './visible-text.ts'
-import { binaryText, count, lineCounts, nodeList, placeText } from './wording.ts'
+import { binaryText, count, enumerate, lineCounts, nodeList, placeText } from './wording.ts'
 
 const roles: Readonly<Record<FileChange['kind'], Role>> = {
   added: 'added',
@@ -35,11 +39,16 @@ export function prettyChange(
   const kind = change.kind === 'attributes' ? 'attributes' : change.kind
   const heading = [paint(roles[change.kind], kind), paint('strong', safe(change.path)), counts]
   const on = nodeList(nodes, allNodes)
-  const lines = [`${heading.filter((part) => part !== '').join('  ')}${on === '' ? '' : `  on ${visible(on)}`}`]
+  const outlier = group.outlier ? `  ${paint('warning', 'outlier: other nodes change otherwise')}` : ''
+  const lines = [
+    `${heading.filter((part) => part !== '').join('  ')}${on === '' ? '' : `  on ${visible(on)}`}${outlier}`,
+  ]
   if (change.resource) {
     const declared = change.after?.span ? `, ${safe(placeText(change.after.span))}` : ''
     lines.push(`  ${paint('dim', `${safe(idText(change.resource))}${declared}`)}`)
   }
+  if (group.perNode) lines.push(`  ${paint('dim', `each node with its own ${enumerate(group.perNode.map(visible))}`)}`)
+  if (change.structure) lines.push(...structureRows(change.structure, mask, style))
   for (const attribute of change.attributes) {
     const [old, fresh] = [attribute.before, attribute.after].map((text) => (text === undefined ? '' : safe(text)))
     const text =
@@ -49,11 +58,51 @@ export function prettyChange(
     lines.push(`  ${attribute.name} ${text}`)
   }
   if (change.binary) lines.push(`  ${binaryText(change.binary)}`)
-  lines.push(...hunkLines(change, findings, mask, style))
+  lines.push(...hunkLines(group, findings, mask, style))
+  const [whole] = group.causes ?? []
+  if (whole && change.hunks.length === 0) lines.push(...causeRows(whole, '  ', mask, style))
   return lines.join('\n')
 }
 
-function hunkLines(change: FileChange, findings: readonly Finding[], mask: Mask, style: Style): string[] {
+const mostItems = 6
+
+/** A change in the file's own terms, above its lines. */
+function structureRows(structure: Structure, mask: Mask, style: Style): string[] {
+  const safe = (text: string): string => visible(hideSecrets(mask, text))
+  const verdict = verdictText(structure)
+  if (verdict !== undefined) return [`  ${style.paint('info', verdict)}`]
+  const rows = structure.items.slice(0, mostItems).map((item) => {
+    const place = placeOfItem(item)
+    return `  ${style.paint('dim', `${place === '' ? '' : `${safe(place)} › `}`)}${safe(item.name)} ${style.paint(itemRole[item.kind], itemText(item))}`
+  })
+  const more = structure.items.length - rows.length
+  return more > 0 ? [...rows, `  ${style.paint('dim', `and ${more} more`)}`] : rows
+}
+
+const itemRole: Readonly<Record<StructureItem['kind'], Role>> = {
+  added: 'added',
+  removed: 'removed',
+  changed: 'warning',
+  moved: 'info',
+}
+
+const mostCauses = 4
+
+/** The changed lines of the control repo that lead to a hunk. */
+function causeRows(causes: Causes, gutter: string, mask: Mask, style: Style): string[] {
+  if (causes.unexplained) return [`${gutter}${style.paint('warning', unexplainedText)}`]
+  const label = causeLabel(causes)
+  const rows = causes.causes.slice(0, mostCauses).map((cause, i) => {
+    const text = visible(hideSecrets(mask, cause.text.trim()))
+    const head = style.paint('dim', i === 0 ? label : ' '.repeat(label.length))
+    return `${gutter}${head}   ${style.paint('path', visible(causePlace(cause)))}   ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`
+  })
+  const more = causes.causes.length - rows.length
+  return more > 0 ? [...rows, `${gutter}${style.paint('dim', `and ${count(more, 'more line')}`)}`] : rows
+}
+
+function hunkLines(group: GroupedChange, findings: readonly Finding[], mask: Mask, style: Style): string[] {
+  const { change } = group
   const byLine = new Map<number, Finding[]>()
   for (const finding of findings) {
     if (!finding.diagnostic.span) continue
@@ -83,6 +132,9 @@ function hunkLines(change: FileChange, findings: readonly Finding[], mask: Mask,
         )
       }
     }
+    const causes = group.causes?.[i]
+    if (causes)
+      lines.push(...causeRows(causes, `  ${' '.repeat(width * 2 + 1)} ${style.paint('dim', '╰')} `, mask, style))
     shown += hunk.lines.length
     left += Math.max(0, hunk.lines.length - room)
   }
