@@ -4,7 +4,7 @@ import { dispatch } from '../../src/types/dispatch.ts'
 import { typeToString } from '../../src/types/print.ts'
 import type { CallContext, FunctionDefinition, LogLevel, TemplateRequest } from '../../src/value/function.ts'
 import type { Origin } from '../../src/value/origin.ts'
-import { array, boolean, float, hash, integer, string, typeValue, undef, type Value } from '../../src/value/value.ts'
+import { array, boolean, float, hash, integer, string, undef, type Value } from '../../src/value/value.ts'
 
 const manifest = sourceFile('manifests/site.pp', '$x = template("x.erb")\n')
 const literal: Origin = { kind: 'literal', span: { file: manifest, start: 0, end: 2 } }
