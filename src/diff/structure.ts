@@ -129,7 +129,6 @@ function common(statement: Statement, shown: ShownText): Pick<StructureItem, 'pl
   const told = subject !== '' && subject.length <= longestSubject && shown(statement).includes(subject)
   return { place, name: told ? `${name} ${subject}` : name }
 }
-}
 
 /** The pairs that do not keep the order of the others of their place. */
 function outOfOrder(pairs: readonly Pair[], before: readonly Statement[], after: readonly Statement[]): Pair[] {

@@ -1,0 +1,7 @@
+node default {
+  include "role::${facts['role']}"
+}
+
+node /^monitor/ {
+  include role::monitor
+}

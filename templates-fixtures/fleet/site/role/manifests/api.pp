@@ -1,0 +1,5 @@
+# A node of the role api.
+class role::api {
+  include profile::base
+  include profile::api
+}

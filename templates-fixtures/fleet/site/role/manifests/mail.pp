@@ -1,0 +1,5 @@
+# A node of the role mail.
+class role::mail {
+  include profile::base
+  include profile::mail
+}
