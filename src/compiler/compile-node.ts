@@ -39,7 +39,7 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
   const state = makeState(environment, request)
   let catalog: Catalog | undefined
   try {
-    catalog = compile(state, request)
+    catalog = compileCatalog(state, request)
   } catch (error) {
     state.diagnostics.push(diagnosticOf(error, state))
   }
@@ -65,7 +65,8 @@ function allReads({ reads, hiera }: State): Reads {
   return reads
 }
 
-function compile(state: State, request: NodeRequest): Catalog {
+/** Evaluates everything that makes a node's catalog; fails with a Failure at the first error, as Puppet does. */
+export function compileCatalog(state: State, request: NodeRequest): Catalog {
   enter(state.ledger, makeResource(state.top, { type: 'stage', title: 'main', of: nativeType(state, 'stage') }))
   const classes = request.classes ?? new Map<string, undefined>()
   for (const name of classes.keys()) state.ledger.classes.push(name)
@@ -111,7 +112,8 @@ function declareNodeClasses(state: State, classes: NonNullable<NodeRequest['clas
     if (!state.classScopes.has(definition.name)) declareClass(definition, scope)
 }
 
-function diagnosticOf(error: unknown, state: State): Diagnostic {
+/** What people are told of an exception that ended an evaluation; an exception that is a bug goes on. */
+export function diagnosticOf(error: unknown, state: State): Diagnostic {
   if (error instanceof Failure) return error.diagnostic
   const span: Span | undefined = state.calls.at(-1)
   if (error instanceof ControlFlow) return evaluationError([controlFlowMessage(error.kind)], { span: error.span })

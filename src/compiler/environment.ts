@@ -12,7 +12,7 @@ import type { PuppetType } from '../value/type.ts'
 import { definitionsOf } from './autoload.ts'
 import type { FoundFunction } from './function-index.ts'
 import { indexModules, type Module } from './module-index.ts'
-import { coreResourceType } from './resource-types.ts'
+import { coreResourceType, vendoredResourceType } from './resource-types.ts'
 import { type RubyCode, rubyCode } from './ruby-code.ts'
 import type { Definition } from './state.ts'
 
@@ -53,6 +53,8 @@ export interface EnvironmentOptions {
   readonly hiera?: Hiera
   /** The moment of the run, in nanoseconds since 1970. */
   readonly now?: bigint
+  /** Whether Puppet comes with the types that its own packages bring along: `cron`, `mount`, `yumrepo` and others. */
+  readonly vendoredTypes?: boolean
 }
 
 /** A type of a module, and the file that defines it. */
@@ -161,7 +163,12 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     },
     resourceType: (typeName, context) => {
       if (!resourceTypes.has(typeName))
-        resourceTypes.set(typeName, coreResourceType(typeName) ?? ruby?.loadResourceType(typeName, context))
+        resourceTypes.set(
+          typeName,
+          coreResourceType(typeName) ??
+            ruby?.loadResourceType(typeName, context) ??
+            (options.vendoredTypes ? vendoredResourceType(typeName) : undefined),
+        )
       return resourceTypes.get(typeName)
     },
     shown,

@@ -5,7 +5,7 @@ import { findDefine } from './autoload.ts'
 import { unknownResourceType } from './issues.ts'
 import { findReference, findResource } from './ledger.ts'
 import { callPlace } from './place.ts'
-import { coreResourceTypeNames } from './resource-types.ts'
+import { coreResourceTypeNames, vendoredModule } from './resource-types.ts'
 import type { Definition, Resource, State } from './state.ts'
 
 /** A type of resources by name: one of Puppet's or of a module in Ruby, or a defined type. */
@@ -22,7 +22,10 @@ export function nativeType(state: State, name: string): ResourceTypeInfo | undef
 export function resourceTypeOrFail(state: State, name: string): ResourceTypeInfo | Definition {
   const found = findResourceType(state, name)
   if (found) return found
-  const remedy = didYouMean(name, [...coreResourceTypeNames(), ...state.known.defines.keys()])
+  const module = vendoredModule(name.toLowerCase())
+  const remedy = module
+    ? `Puppet's own packages bring it along as the module ${module}: put that on the modulepath.`
+    : didYouMean(name, [...coreResourceTypeNames(), ...state.known.defines.keys()])
   throw new Failure(unknownResourceType([name], remedy ? { remedy } : {}))
 }
 

@@ -2,6 +2,7 @@ import type { ResourceTypeInfo, TitlePattern } from '../catalog/resource-type.ts
 import { rubyRegexp } from '../value/regexp.ts'
 import coreTypes from './core-resource-types.json' with { type: 'json' }
 import { failWith } from './issues.ts'
+import vendoredTypes from './vendored-resource-types.json' with { type: 'json' }
 
 /** Parameters that every resource has, in Puppet's order. */
 export const metaparameters: readonly string[] = [
@@ -42,25 +43,40 @@ interface CoreType {
   readonly isomorphic: boolean
 }
 
-const core: ReadonlyMap<string, ResourceTypeInfo> = new Map(
-  Object.entries(coreTypes as Readonly<Record<string, CoreType>>).map(([name, row]) => [
-    name,
-    {
+const core = typeTable(coreTypes)
+const vendored = typeTable(vendoredTypes)
+
+function typeTable(rows: Readonly<Record<string, CoreType>>): ReadonlyMap<string, ResourceTypeInfo> {
+  return new Map(
+    Object.entries(rows).map(([name, row]) => [
       name,
-      parameters: new Set(row.parameters),
-      namevars: row.namevars,
-      titlePatterns: row.titlePatterns.map(({ pattern, multiline, names }) => ({
-        pattern: multiline ? `(?m:${pattern})` : pattern,
-        names,
-      })),
-      isomorphic: row.isomorphic,
-    },
-  ]),
-)
+      {
+        name,
+        parameters: new Set(row.parameters),
+        namevars: row.namevars,
+        titlePatterns: row.titlePatterns.map(({ pattern, multiline, names }) => ({
+          pattern: multiline ? `(?m:${pattern})` : pattern,
+          names,
+        })),
+        isomorphic: row.isomorphic,
+      },
+    ]),
+  )
+}
 
 /** A resource type of Puppet itself (`file`, `package`, …). */
 export function coreResourceType(name: string): ResourceTypeInfo | undefined {
   return core.get(name)
+}
+
+/** A resource type of the modules that Puppet's own packages bring along, and Debian's do not (`cron`, `mount`, …). */
+export function vendoredResourceType(name: string): ResourceTypeInfo | undefined {
+  return vendored.get(name)
+}
+
+/** The module that such a type comes from: `cron_core`. */
+export function vendoredModule(name: string): string | undefined {
+  return Object.hasOwn(vendoredTypes, name) ? vendoredTypes[name as keyof typeof vendoredTypes].module : undefined
 }
 
 export function coreResourceTypeNames(): Iterable<string> {

@@ -3,7 +3,7 @@ import { compileNode } from '../../src/compiler/compile-node.ts'
 import { type Environment, openEnvironment } from '../../src/compiler/environment.ts'
 import type { Diagnostic } from '../../src/source/diagnostic.ts'
 import { memoryFiles } from '../../src/source/files.ts'
-import { lineOf } from '../../src/source/source-file.ts'
+import { lineOf, sourceFile } from '../../src/source/source-file.ts'
 import type { Settings } from '../../src/value/function.ts'
 import { unknownOrigin } from '../../src/value/origin.ts'
 import { hash, integer, string } from '../../src/value/value.ts'
@@ -54,6 +54,7 @@ describe('a failure', () => {
     ['include shp', "Did you mean 'shop'?"],
     ['include shop::cach', "Did you mean 'shop::cache'?"],
     ["fil { '/x': }", "Did you mean 'file'?"],
+    ["cron { 'x': }", 'module cron_core'],
     ["$x = upcas('a')", "Did you mean 'upcase'?"],
     ["file { '/x': contents => 'a' }", "Did you mean 'content'?"],
     ['$x = Optionl[String]', "Did you mean 'Optional'?"],
@@ -109,6 +110,18 @@ describe('a failure', () => {
   it('ends an endless recursion', () => {
     const { diagnostics } = compileSnippet(environment, 'function r($n) { r($n + 1) }\nr(0)')
     expect(diagnostics.map((d) => d.message)).toEqual(['stack level too deep'])
+  })
+})
+
+describe('types that Puppet packages bring along', () => {
+  it('are there where the environment says so', () => {
+    const files = memoryFiles('/environment', new Map())
+    const made = (vendoredTypes: boolean) =>
+      openEnvironment({ name: 'test', files, modulePath: [], moduleFiles: () => files, settings, vendoredTypes })
+    const code = sourceFile('site.pp', "cron { 'x': command => '/bin/true', hour => 2 }")
+    const request = { name: 'a', facts: noFacts, code }
+    expect(compileNode(made(true), request).catalog?.resources.at(-1)?.type).toBe('Cron')
+    expect(errors(compileNode(made(false), request).diagnostics)).toEqual(["site.pp:1 Unknown resource type: 'cron'"])
   })
 })
 

@@ -6,7 +6,10 @@
 #
 #   ruby test/oracles/resource-types.rb > src/compiler/core-resource-types.json
 #
-# With $MODULES (directories separated by ':') the types below their lib/ folders are written as well.
+# With $MODULES (directories separated by ':') the types below their lib/ folders are written as well: so
+# src/compiler/vendored-resource-types.json was made, with the modules augeas_core 1.1.2, cron_core 1.1.0,
+# host_core 1.1.0, mailalias_core 1.0.6, mount_core 1.0.4, selinux_core 1.2.0, sshkeys_core 2.3.0, yumrepo_core 3.0.1,
+# zfs_core 2.0.1 and zone_core 2.0.2; `module` was added by hand.
 
 require 'json'
 require 'puppet'

@@ -1,0 +1,158 @@
+import { Explainer, type ExplainStep } from '../hiera/explain.ts'
+import { lookupKey } from '../hiera/key.ts'
+import { lookup } from '../hiera/lookup.ts'
+import type { NodeHiera } from '../hiera/node-hiera.ts'
+import type { DataFile } from '../hiera/sources.ts'
+import { type Diagnostic, normaliseDiagnostics } from '../source/diagnostic.ts'
+import { sourceFile } from '../source/source-file.ts'
+import { matchesPattern } from '../types/strings.ts'
+import { type HashValue, hashGet, string, type Value } from '../value/value.ts'
+import { callContext } from './call-context.ts'
+import { compileCatalog, diagnosticOf } from './compile-node.ts'
+import { evaluateType } from './closure.ts'
+import type { Environment } from './environment.ts'
+import { makeState } from './make-state.ts'
+import { withGlobalScope } from './scope.ts'
+import type { Log, NodeRequest, State } from './state.ts'
+
+/** What is asked of Hiera, as `puppet lookup` takes it. */
+export interface KeyRequest {
+  /** The first one found counts. */
+  readonly keys: readonly string[]
+  /** The name of a strategy, or a hash with `strategy` and its options. */
+  readonly merge?: Value
+  readonly defaultValue?: string
+  /** Source text of a type that the value should have. */
+  readonly type?: string
+  /** Compile the catalog first, so that variables of manifests can be interpolated. */
+  readonly compile?: boolean
+}
+
+/** How the values of several levels become one, and who said so. */
+export interface ChosenMerge {
+  readonly by: 'request' | 'lookup_options' | 'default'
+  /** The name of a strategy, or a hash with `strategy` and its options; left out for `default`. */
+  readonly merge?: Value
+}
+
+/** The `lookup_options` of a key. */
+export interface KeyOptions {
+  /** The key or the pattern that they are written under. */
+  readonly name: string
+  readonly options: HashValue
+}
+
+export interface KeyLookup {
+  /** Left out: nothing was found, or an error ended the look-up. */
+  readonly value?: Value
+  readonly explanation: readonly ExplainStep[]
+  /** The same for every level, those included that the look-up had no need to ask; none where it asked all of them. */
+  readonly everywhere: readonly ExplainStep[]
+  readonly options: ReadonlyMap<string, KeyOptions>
+  readonly merges: ReadonlyMap<string, ChosenMerge>
+  readonly diagnostics: readonly Diagnostic[]
+  readonly logs: readonly Log[]
+  /** A data file that was read, by its path as Puppet prints it. */
+  readonly dataFile: (path: string) => DataFile | undefined
+}
+
+const nowhere = { file: sourceFile('', ''), start: 0, end: 0 }
+
+/**
+ * Looks a key up with the top scope of a node, as `puppet lookup --explain` does: without compiling the environment's
+ * manifests unless asked to.
+ */
+export function lookupForNode(environment: Environment, node: NodeRequest, request: KeyRequest): KeyLookup {
+  const state = makeState(environment, node)
+  const explainer = new Explainer()
+  const further = new Explainer()
+  let value: Value | undefined
+  let diagnostics: readonly Diagnostic[] = []
+  let logs: readonly Log[] = []
+  let failure: Diagnostic | undefined
+  const { hiera } = state
+  try {
+    compileCatalog(state, request.compile ? node : { ...withoutClasses(node), code: sourceFile('', 'undef') })
+    const context = callContext(state.top, nowhere)
+    const asked = {
+      names: request.keys,
+      ...(request.merge ? { merge: request.merge } : {}),
+      ...(request.type === undefined ? {} : { valueType: typeOf(state, request.type) }),
+      ...(request.defaultValue === undefined
+        ? {}
+        : { defaultValue: string(request.defaultValue, { kind: 'builtin', name: 'the default value' }) }),
+      required: true,
+    }
+    if (hiera) value = lookup(hiera, context, asked, { explain: explainer }).value
+    diagnostics = [...state.diagnostics]
+    logs = [...state.logs]
+    if (hiera && value) askEverywhere(state, hiera, request.keys, further)
+  } catch (error) {
+    failure = diagnosticOf(error, state)
+    diagnostics = [...state.diagnostics]
+    logs = [...state.logs]
+  }
+  const options = new Map<string, KeyOptions>()
+  const merges = new Map<string, ChosenMerge>()
+  for (const key of request.keys) {
+    const own = hiera && optionsOf(hiera, key)
+    if (own) options.set(key, own)
+    merges.set(key, chosenMerge(request.merge, own))
+  }
+  return {
+    ...(value ? { value } : {}),
+    explanation: explainer.root,
+    everywhere: further.root,
+    options,
+    merges,
+    diagnostics: normaliseDiagnostics([...diagnostics, ...(failure ? [failure] : [])]),
+    logs,
+    dataFile: (path) => findDataFile(state, path),
+  }
+}
+
+function withoutClasses({ classes: _, ...node }: NodeRequest): NodeRequest {
+  return node
+}
+
+function typeOf(state: State, source: string) {
+  const { program, errors } = state.environment.parse(sourceFile('', source))
+  const [error] = errors
+  if (error) throw new TypeError(error.message)
+  return withGlobalScope(state.top, (scope) => evaluateType(program.body, scope))
+}
+
+/** A look-up stops at the first value found; what the levels below have is read with a merge that never stops. */
+function askEverywhere(state: State, hiera: NodeHiera, keys: readonly string[], explain: Explainer): void {
+  const merge = string('deep', { kind: 'builtin', name: 'rehearse' })
+  try {
+    lookup(hiera, callContext(state.top, nowhere), { names: keys, merge, required: false }, { explain })
+  } catch (error) {
+    // A fault in a level that Puppet never asks is none; the levels before it are told.
+    diagnosticOf(error, state)
+  }
+}
+
+/** The `lookup_options` that Hiera has collected for a key. */
+function optionsOf(hiera: NodeHiera, text: string): KeyOptions | undefined {
+  const key = lookupKey(text)
+  const known = hiera.lookupOptions.get(key.module)
+  if (!known) return undefined
+  const own = known.byKey.get(key.root)
+  const pattern = known.byPattern.find((candidate) => matchesPattern([candidate.pattern], key.root))
+  const options = own ?? pattern?.options
+  if (options?.kind !== 'hash') return undefined
+  return { name: own ? key.root : (pattern?.pattern ?? key.root), options }
+}
+
+function chosenMerge(asked: Value | undefined, options: KeyOptions | undefined): ChosenMerge {
+  if (asked) return { by: 'request', merge: asked }
+  const merge = options && hashGet(options.options, 'merge')
+  return merge && merge.kind !== 'undef' ? { by: 'lookup_options', merge } : { by: 'default' }
+}
+
+function findDataFile(state: State, path: string): DataFile | undefined {
+  for (const files of state.hiera?.hiera.parsed.values() ?? [])
+    for (const file of files.values()) if (file?.path === path) return file
+  return undefined
+}
