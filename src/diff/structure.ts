@@ -49,13 +49,62 @@ interface Pair {
 /** The text of lines as it may be shown; secrets are masked. */
 export type ShownText = (statement: Statement) => string
 
+/**
+ * The older statements with the places of the newer ones: a section whose head changed (`<VirtualHost *:80>` to
+ * `<VirtualHost *:81>`) is the same place for what stands inside.
+ */
+function alignPlaces(before: readonly Statement[], after: readonly Statement[]): Statement[] {
+  let aligned = [...before]
+  const depth = Math.max(0, ...after.map(({ place }) => place.length))
+  for (let level = 0; level < depth; level++) {
+    const fresh = labelsAt(after, level)
+    const renamed = new Map<string, string>()
+    for (const [parent, labels] of labelsAt(aligned, level)) {
+      const other = fresh.get(parent) ?? []
+      const came = other.filter((label) => !labels.includes(label))
+      for (const label of labels) {
+        if (other.includes(label)) continue
+        const at = came.findIndex((candidate) => candidate.split(' ')[0] === label.split(' ')[0])
+        if (at >= 0) renamed.set(JSON.stringify([parent, label]), came.splice(at, 1)[0] as string)
+      }
+    }
+    if (renamed.size === 0) continue
+    aligned = aligned.map((statement) => {
+      const { place } = statement
+      const label = place[level]
+      const name = label === undefined ? undefined : renamed.get(JSON.stringify([parentKey(place, level), label]))
+      return name === undefined ? statement : { ...statement, place: place.with(level, name) }
+    })
+  }
+  return aligned
+}
+
+function parentKey(place: readonly string[], level: number): string {
+  return JSON.stringify(place.slice(0, level))
+}
+
+/** The labels of sections at a level, by what they stand in, in order. */
+function labelsAt(statements: readonly Statement[], level: number): Map<string, string[]> {
+  const labels = new Map<string, string[]>()
+  for (const { place } of statements) {
+    const label = place[level]
+    if (label === undefined) continue
+    const parent = parentKey(place, level)
+    const known = labels.get(parent)
+    if (!known) labels.set(parent, [label])
+    else if (!known.includes(label)) known.push(label)
+  }
+  return labels
+}
+
 /** Pairs the statements of two versions of a file and tells how they differ. */
 export function compareStatements(
-  before: readonly Statement[],
+  older: readonly Statement[],
   after: readonly Statement[],
   shownBefore: ShownText,
   shownAfter: ShownText,
 ): StructureItem[] {
+  const before = alignPlaces(older, after)
   const pairs: Pair[] = []
   const leftBefore = new Set(before)
   const leftAfter = new Set(after)
@@ -108,7 +157,7 @@ export function compareStatements(
   for (const { old, fresh } of changed)
     add(fresh.line, {
       kind: 'changed',
-      ...common(fresh, shownAfter),
+      ...(old.subject === fresh.subject ? common(fresh, shownAfter) : { place: fresh.place, name: fresh.name }),
       before: shownBefore(old),
       after: shownAfter(fresh),
       beforeLine: old.line,
