@@ -167,7 +167,7 @@ function sizeFits(closure: Closure, size: Size | undefined, bindings: Map<string
 }
 
 /** The types of a closure's parameters and of what it gives, as its scope evaluates them. */
-function signatureOf(closure: Closure, scope: Scope): ClosureSignature {
+export function signatureOf(closure: Closure, scope: Scope): ClosureSignature {
   if (closure.signature) return closure.signature
   const types: PuppetType[] = []
   let min = 0

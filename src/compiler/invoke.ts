@@ -1,11 +1,13 @@
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
-import { dispatch } from '../types/dispatch.ts'
+import { dispatch, takes } from '../types/dispatch.ts'
+import { inferSet } from '../types/infer.ts'
+import { describeSignatures } from '../types/mismatch/signatures.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
 import type { Value } from '../value/value.ts'
 import { callContext } from './call-context.ts'
-import { callClosure, limited } from './closure.ts'
+import { callClosure, limited, signatureOf } from './closure.ts'
 import type { FoundFunction } from './function-index.ts'
 import { typeMismatch } from './issues.ts'
 import { withGlobalScope } from './scope.ts'
@@ -39,8 +41,14 @@ function callPuppet(
 ): Value {
   if (block) throw new Failure(typeMismatch([`'${closure.name}' does not expect a block`]))
   return withGlobalScope(scope, (global) => {
+    const signature = signatureOf(closure, global)
+    if (!takes(signature.type, args, undefined)) {
+      const names = closure.parameters.map((parameter) => parameter.name)
+      const given = args.map(inferSet)
+      throw new Failure(typeMismatch([describeSignatures(closure.name, [{ type: signature.type, names }], given)]))
+    }
     try {
-      return callClosure(closure, global, args)
+      return callClosure(closure, global, args, signature)
     } catch (error) {
       if (error instanceof ControlFlow && error.kind === 'return') return error.value
       throw error

@@ -1,18 +1,17 @@
 import { Explainer, type ExplainStep } from '../hiera/explain.ts'
-import { lookupKey } from '../hiera/key.ts'
+import { type LookupKey, lookupKey } from '../hiera/key.ts'
 import { lookup } from '../hiera/lookup.ts'
 import type { NodeHiera } from '../hiera/node-hiera.ts'
 import type { DataFile } from '../hiera/sources.ts'
 import { type Diagnostic, normaliseDiagnostics } from '../source/diagnostic.ts'
 import { sourceFile } from '../source/source-file.ts'
+import { parseType } from '../types/parse.ts'
 import { matchesPattern } from '../types/strings.ts'
 import { type HashValue, hashGet, string, type Value } from '../value/value.ts'
 import { callContext } from './call-context.ts'
 import { compileCatalog, diagnosticOf } from './compile-node.ts'
-import { evaluateType } from './closure.ts'
 import type { Environment } from './environment.ts'
 import { makeState } from './make-state.ts'
-import { withGlobalScope } from './scope.ts'
 import type { Log, NodeRequest, State } from './state.ts'
 
 /** What is asked of Hiera, as `puppet lookup` takes it. */
@@ -70,14 +69,16 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
   let diagnostics: readonly Diagnostic[] = []
   let logs: readonly Log[] = []
   let failure: Diagnostic | undefined
+  let keys: readonly LookupKey[] = []
   const { hiera } = state
   try {
+    keys = request.keys.map(lookupKey)
     compileCatalog(state, request.compile ? node : { ...withoutClasses(node), code: sourceFile('', 'undef') })
     const context = callContext(state.top, nowhere)
     const asked = {
       names: request.keys,
       ...(request.merge ? { merge: request.merge } : {}),
-      ...(request.type === undefined ? {} : { valueType: typeOf(state, request.type) }),
+      ...(request.type === undefined ? {} : { valueType: parseType(request.type, state.types) }),
       ...(request.defaultValue === undefined
         ? {}
         : { defaultValue: string(request.defaultValue, { kind: 'builtin', name: 'the default value' }) }),
@@ -94,10 +95,10 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
   }
   const options = new Map<string, KeyOptions>()
   const merges = new Map<string, ChosenMerge>()
-  for (const key of request.keys) {
+  for (const key of keys) {
     const own = hiera && optionsOf(hiera, key)
-    if (own) options.set(key, own)
-    merges.set(key, chosenMerge(request.merge, own))
+    if (own) options.set(key.text, own)
+    merges.set(key.text, chosenMerge(request.merge, own))
   }
   return {
     ...(value ? { value } : {}),
@@ -115,13 +116,6 @@ function withoutClasses({ classes: _, ...node }: NodeRequest): NodeRequest {
   return node
 }
 
-function typeOf(state: State, source: string) {
-  const { program, errors } = state.environment.parse(sourceFile('', source))
-  const [error] = errors
-  if (error) throw new TypeError(error.message)
-  return withGlobalScope(state.top, (scope) => evaluateType(program.body, scope))
-}
-
 /** A look-up stops at the first value found; what the levels below have is read with a merge that never stops. */
 function askEverywhere(state: State, hiera: NodeHiera, keys: readonly string[], explain: Explainer): void {
   const merge = string('deep', { kind: 'builtin', name: 'rehearse' })
@@ -134,8 +128,7 @@ function askEverywhere(state: State, hiera: NodeHiera, keys: readonly string[], 
 }
 
 /** The `lookup_options` that Hiera has collected for a key. */
-function optionsOf(hiera: NodeHiera, text: string): KeyOptions | undefined {
-  const key = lookupKey(text)
+function optionsOf(hiera: NodeHiera, key: LookupKey): KeyOptions | undefined {
   const known = hiera.lookupOptions.get(key.module)
   if (!known) return undefined
   const own = known.byKey.get(key.root)

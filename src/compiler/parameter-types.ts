@@ -1,10 +1,12 @@
 import { Failure } from '../source/diagnostic.ts'
 import { anyType } from '../types/construct.ts'
+import { signaturesOf, takes } from '../types/dispatch.ts'
 import { describeParameters, type ParameterSpecification } from '../types/mismatch/parameters.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
-import { evaluateType } from './closure.ts'
-import { typeMismatch } from './issues.ts'
+import { evaluateType, signatureOf } from './closure.ts'
+import { findFunction } from './function-index.ts'
+import { typeMismatch, unknownFunction } from './issues.ts'
 import { metaparameters } from './resource-types.ts'
 import { withGlobalScope } from './scope.ts'
 import type { Definition, Scope, State } from './state.ts'
@@ -31,8 +33,23 @@ export function validateArguments(
       optional: parameter.value !== undefined,
     })),
   ]
-  const message = describeParameters(subject, specifications, given)
+  const message = describeParameters(subject, specifications, given, {
+    deferredType: (deferred) => deferredType(scope, deferred),
+  })
   if (message !== undefined) throw new Failure(typeMismatch([message]))
+}
+
+/** What the function of a Deferred value says that it gives; `undefined` where it does not say. */
+function deferredType(scope: Scope, deferred: Value): PuppetType | undefined {
+  if (deferred.kind !== 'object') return undefined
+  const name = deferred.attributes.get('name')
+  const given = deferred.attributes.get('arguments')
+  const args = given?.kind === 'array' ? given.values : []
+  const found = name?.kind === 'string' ? findFunction(scope.state, name.value, scope) : undefined
+  if (!found) throw new Failure(unknownFunction([name?.kind === 'string' ? name.value : '']))
+  if (found.kind === 'puppet') return signatureOf(found.closure, scope).returns
+  const fitting = signaturesOf(found.definition, scope.state.types).find(({ type }) => takes(type, args, undefined))
+  return fitting?.type.returns
 }
 
 /** The types that a definition gives to its parameters, evaluated where no class has variables yet. */

@@ -37,7 +37,7 @@ export function dispatch(
 }
 
 /** The signatures of a function's dispatches, those that only word a mistake left out. */
-function signaturesOf(definition: FunctionDefinition, loader: TypeLoader): readonly Signature[] {
+export function signaturesOf(definition: FunctionDefinition, loader: TypeLoader): readonly Signature[] {
   return definition.dispatches.filter((d) => !d.mismatch).map((d) => signatureOf(d, loader))
 }
 
