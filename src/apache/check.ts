@@ -1,7 +1,7 @@
 import type { Files } from '../source/files.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { ConfigTree } from './config-tree.ts'
-import type { Environment, Machine, Server } from './context.ts'
+import type { ConfigNode, Environment, Machine, Server } from './context.ts'
 import { directiveTable, foreignModules } from './directive-table.ts'
 import { lineSource } from './line-source.ts'
 import { type LogicalLine, readLines } from './lines.ts'
@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly environment?: ReadonlyMap<string, string>
   /** The machine's files under `/`; without it nothing is said about files, and Include reads nothing. */
   readonly files?: Files
+  /** Whether `files` tells all there is to tell about an absolute path; nothing is said about others. Default: yes. */
+  readonly knows?: (path: string) => boolean
   /** Accounts and host names; without it nothing is said about them. */
   readonly machine?: Machine
   /** Default: `/etc/apache2`. */
@@ -44,8 +46,20 @@ const WRAPPERS: Readonly<Record<ConfigPlace, readonly [string, string] | undefin
   proxy: ['<Proxy "*">', '</Proxy>'],
 }
 
+/** A configuration as httpd has it after reading: conditions decided, includes and macros in their places. */
+export interface Judged {
+  readonly verdict: Verdict
+  readonly nodes: readonly ConfigNode[]
+  readonly environment: Environment
+}
+
 /** Whether httpd 2.4 accepts the file, and everything that it would complain about. */
 export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptions): Verdict {
+  return judgeConfig(config, options).verdict
+}
+
+/** The same, with what httpd has read. */
+export function judgeConfig(config: ConfigTree | SourceFile, options: CheckOptions): Judged {
   const tree = 'items' in config ? config : parseConfig(config)
   const htaccess = options.as === 'htaccess'
   const environment: Environment = {
@@ -55,7 +69,9 @@ export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptio
     defines: new Map(options.defines),
     environment: options.environment ?? new Map(),
     files: options.files,
+    knows: options.knows ?? (() => true),
     machine: options.machine ?? {},
+    included: [],
     serverRoot: options.serverRoot ?? '/etc/apache2',
     state: new Map(),
     regexFlags: DEFAULT_REGEX_FLAGS,
@@ -67,7 +83,7 @@ export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptio
   const nodes = readConfig(source, scope, environment, report)
   walkConfig(nodes, scope, environment, report)
   if (!htaccess) report.runLater()
-  return report.verdict()
+  return { verdict: report.verdict(), nodes, environment }
 }
 
 /** The file's lines, inside a container where it is judged as part of one. */

@@ -1,4 +1,5 @@
 import type { Files } from '../source/files.ts'
+import type { ConfigTree } from './config-tree.ts'
 import type { DirectiveSpec, DirectiveTable } from './directive-table.ts'
 import type { Fault } from './faults.ts'
 import type { LogicalLine } from './lines.ts'
@@ -65,7 +66,11 @@ export interface Environment {
   readonly defines: Map<string, string | undefined>
   readonly environment: ReadonlyMap<string, string>
   readonly files: Files | undefined
+  /** Whether `files` tells all about a path. */
+  readonly knows: (path: string) => boolean
   readonly machine: Machine
+  /** What Include has read, in httpd's order. */
+  readonly included: ConfigTree[]
   serverRoot: string
   /** State that lasts for the whole configuration. */
   readonly state: State

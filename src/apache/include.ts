@@ -24,7 +24,8 @@ export function includeFiles(call: Call, depth: number): { files: readonly Sourc
   for (const each of paths) {
     const text = environment.files.text(each)
     if (text === undefined) {
-      if (!optional) return fault('include', `Could not open configuration file ${each}: No such file or directory`)
+      if (!optional && environment.knows(each))
+        return fault('include', `Could not open configuration file ${each}: No such file or directory`)
     } else files.push(sourceFile(each, text))
   }
   return { files }
@@ -74,7 +75,7 @@ function expand(path: string, optional: boolean, environment: Environment, paths
       }
     }
     if (next.length === 0) {
-      if (optional) return undefined
+      if (optional || !matches.every((base) => environment.knows(`${base}/${part}`))) return undefined
       const directory = matches[0] === '' ? '/' : `${matches[0]}/`
       return fault(
         'include',

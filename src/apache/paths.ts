@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { Files } from '../source/files.ts'
 import type { Environment } from './context.ts'
 
 /** A path as httpd completes it from ServerRoot; always absolute, `.` and `..` resolved. */
@@ -13,9 +14,15 @@ export function absolute(base: string, path: string): string {
   return trailing && !normal.endsWith('/') ? `${normal}/` : normal
 }
 
-/** Whether there is a directory at an absolute path; undefined where the files are not known. */
+/** The files to ask about an absolute path; undefined where nothing is known of it. */
+export function filesFor(path: string, environment: Environment): Files | undefined {
+  return environment.files && environment.knows(path) ? environment.files : undefined
+}
+
+/** Whether there is a directory at an absolute path; undefined where that is not known. */
 export function isDirectory(path: string, environment: Environment): boolean | undefined {
-  return environment.files ? environment.files.kind(path) === 'directory' : undefined
+  const files = filesFor(path, environment)
+  return files ? files.kind(path) === 'directory' : undefined
 }
 
 /** Whether the text holds wildcards (`apr_fnmatch_test`). */

@@ -4,7 +4,7 @@ import { foreignModules } from './directive-table.ts'
 import { type Fault, fault } from './faults.ts'
 import { forbidden } from './invoke.ts'
 import { undefineMacro } from './macros.ts'
-import { absolute, isDirectory, rootRelative } from './paths.ts'
+import { absolute, filesFor, isDirectory, rootRelative } from './paths.ts'
 
 /** Directives that run while the text is being read; conditions, includes and macros are the reader's own. */
 const HANDLERS: Handlers = {
@@ -65,9 +65,9 @@ function colon(call: Call): Fault | undefined {
 
 function missingLibrary(call: Call, file: string, at: number): Fault | undefined {
   const { environment } = call
-  if (!environment.files) return undefined
   const path = rootRelative(file, environment)
-  if (environment.files.kind(path) !== undefined) return undefined
+  const files = filesFor(path, environment)
+  if (!files || files.kind(path) !== undefined) return undefined
   // A bare name is looked up by the system's loader, which then also words the complaint.
   const shown = file.includes('/') && !file.startsWith('/') ? path : file
   return fault(

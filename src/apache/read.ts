@@ -226,7 +226,9 @@ function runNow(node: ConfigNode, rows: readonly DirectiveSpec[], frame: Frame, 
         const found = includeFiles(inner, reading.depth)
         if ('message' in found) return found
         for (const file of found.files) {
-          const source = lineSource(file, parseConfig(file).lines, false)
+          const tree = parseConfig(file)
+          environment.included.push(tree)
+          const source = lineSource(file, tree.lines, false)
           merge(readConfig(source, { ...scope }, environment, report, reading.depth + 1), frame)
         }
         return undefined

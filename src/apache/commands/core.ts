@@ -4,7 +4,7 @@ import { type Fault, fault } from '../faults.ts'
 import { registerMethod } from '../methods.ts'
 import { leadingInteger, parseLeading } from '../numbers.ts'
 import { parseOverride } from '../override.ts'
-import { hasWildcards, isDirectory, rootRelative } from '../paths.ts'
+import { filesFor, hasWildcards, isDirectory, rootRelative } from '../paths.ts'
 import { readWords } from '../words.ts'
 import { isUrl } from './alias.ts'
 import { errorLogFormat } from './error-log-format.ts'
@@ -165,8 +165,9 @@ export const CORE: Handlers = {
   MaxConnectionsPerChild: inMain,
   CoreDumpDirectory: inOrder(inMain, (call) => {
     const path = rootRelative(call.args[0] ?? '', call.environment)
-    const kind = call.environment.files?.kind(path)
-    if (!call.environment.files || kind === 'directory') return undefined
+    const files = filesFor(path, call.environment)
+    const kind = files?.kind(path)
+    if (!files || kind === 'directory') return undefined
     return fault('file', `CoreDumpDirectory ${path} ${kind ? 'is not a directory' : 'does not exist'}`, 0)
   }),
   MaxMemFree: inOrder(

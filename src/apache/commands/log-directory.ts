@@ -1,6 +1,6 @@
 import type { Call } from '../context.ts'
 import { fault } from '../faults.ts'
-import { rootRelative } from '../paths.ts'
+import { isDirectory, rootRelative } from '../paths.ts'
 
 /** httpd looks for the directories of its log files after all directives have run. */
 export function logDirectory(call: Call, path: string, code: string, what: string): void {
@@ -12,7 +12,7 @@ export function logDirectory(call: Call, path: string, code: string, what: strin
     full.replace(/\/$/, '').length === full.length ? full.lastIndexOf('/') + 1 : full.length,
   )
   call.later(() => {
-    if (environment.files?.kind(directory) === 'directory') return undefined
+    if (isDirectory(directory, environment) !== false) return undefined
     const own = `${node.line.file.path}:${node.line.number}`
     const place =
       what === 'main error log' ? '' : ` defined at ${code === 'AH02291' ? call.scope.server.definedAt : own}`

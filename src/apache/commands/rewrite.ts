@@ -2,7 +2,7 @@ import type { Call, Handlers } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
 import { isSpace } from '../lines.ts'
 import { leadingInteger } from '../numbers.ts'
-import { rootRelative } from '../paths.ts'
+import { filesFor, rootRelative } from '../paths.ts'
 import { readWords } from '../words.ts'
 import { expressionFault, regexFault } from './values.ts'
 
@@ -215,9 +215,9 @@ function map(call: Call): Fault | undefined {
     if (['tolower', 'toupper', 'escape', 'unescape'].includes(internal)) return undefined
     return refuse(`RewriteMap: internal map not found:${internal}`)
   } else file = source
-  if (!environment.files) return undefined
   const path = rootRelative(file, environment)
-  if (environment.files.kind(path) !== undefined) return undefined
+  const files = filesFor(path, environment)
+  if (!files || files.kind(path) !== undefined) return undefined
   return refuse(`RewriteMap: file for map ${name} not found:${path}`)
 }
 

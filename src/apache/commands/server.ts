@@ -2,7 +2,7 @@ import { isDotted } from '../addresses.ts'
 import { GLOBAL_ONLY, NOT_IN_DIR_CONTEXT } from '../bits.ts'
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
-import { isDirectory } from '../paths.ts'
+import { filesFor, isDirectory } from '../paths.ts'
 import { parseAddress } from '../virtual-host.ts'
 import { durationOf, isDuration } from './core.ts'
 import { inOrder, integer, oneOf, outside } from './values.ts'
@@ -108,8 +108,8 @@ function account(kind: 'users' | 'groups', prefix: string): Handler {
 }
 
 function suexec(prefix: string, call: Call): Fault | undefined {
-  const { files } = call.environment
   const binary = '/usr/lib/apache2/suexec'
+  const files = filesFor(binary, call.environment)
   if (!files || files.kind(binary) !== undefined) return undefined
   return fault('file', `${prefix}Missing suexec binary ${binary}`)
 }
