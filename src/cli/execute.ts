@@ -69,7 +69,7 @@ function watchWorker(
 ): Promise<WorkerEnd> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 3072 },
+      resourceLimits: { maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 64 },
     })
     let timer: NodeJS.Timeout | undefined
     let line = pending

@@ -34,24 +34,44 @@ export interface Files {
   list(path: string): readonly string[] | undefined
 }
 
-/** The files below a directory of this machine. Links inside may lead to anywhere below `allowed` (default: the directory). */
+/**
+ * The files below a directory of this machine. Links inside may lead to anywhere below `allowed` (default: the directory).
+ * What is where is asked of the disk once: a run sees one state, and most questions are about files that are not there.
+ */
 export function diskFiles(root: string, allowed: readonly string[] = [root]): Files {
   const roots = allowed.map((r) => real(r) ?? r)
-  const locate = (path: string): string | undefined => {
-    const inside = normalise(path)
-    if (inside === undefined) return undefined
+  const found = new Map<string, Found | undefined>()
+  const listings = new Map<string, ReadonlySet<string> | undefined>()
+
+  const find = (inside: string): Found | undefined => {
+    if (!found.has(inside)) found.set(inside, look(inside))
+    return found.get(inside)
+  }
+  const look = (inside: string): Found | undefined => {
+    if (inside !== '') {
+      const parent = parentOf(inside)
+      if (find(parent)?.kind !== 'directory') return undefined
+      const names = listing(parent)
+      if (names && !names.has(posix.basename(inside))) return undefined
+    }
     const full = inside === '' ? root : join(root, inside)
     const resolved = real(full)
-    return resolved !== undefined &&
-      roots.some((r) => resolved === r || resolved.startsWith(r.endsWith('/') ? r : `${r}/`))
-      ? full
-      : undefined
+    if (resolved === undefined || !roots.some((r) => isBelow(resolved, r))) return undefined
+    return { full, kind: kindFrom(statSync(full)) }
+  }
+  /** `undefined` where the directory may be passed but not read. */
+  const listing = (inside: string): ReadonlySet<string> | undefined => {
+    if (!listings.has(inside)) listings.set(inside, readNames(inside === '' ? root : join(root, inside)))
+    return listings.get(inside)
+  }
+  const locate = (path: string): Found | undefined => {
+    const inside = normalise(path)
+    return inside === undefined ? undefined : find(inside)
   }
   const bytes = (path: string): Uint8Array | undefined => {
-    const full = locate(path)
-    return full !== undefined && kindOf(full) === 'file' ? readFileSync(full) : undefined
+    const at = locate(path)
+    return at?.kind === 'file' ? readFileSync(at.full) : undefined
   }
-  const kindOf = (full: string): EntryKind => kindFrom(statSync(full))
   return {
     root,
     bytes,
@@ -59,36 +79,58 @@ export function diskFiles(root: string, allowed: readonly string[] = [root]): Fi
       const content = bytes(path)
       return content && new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
     },
-    kind: (path) => {
-      const full = locate(path)
-      return full === undefined ? undefined : kindOf(full)
-    },
+    kind: (path) => locate(path)?.kind,
     entry: (path) => {
       const inside = normalise(path)
-      if (inside === undefined) return undefined
-      const parent = locate(posix.dirname(inside))
-      if (parent === undefined) return undefined
-      try {
-        const full = join(root, inside)
-        const stat = lstatSync(full)
-        const kind = kindFrom(stat)
-        return {
-          kind,
-          mode: stat.mode & 0o7777,
-          owner: stat.uid,
-          group: stat.gid,
-          size: stat.size,
-          ...(kind === 'link' ? { target: readlinkSync(full) } : {}),
-        }
-      } catch (error) {
-        if (isAbsent(error)) return undefined
-        throw error
-      }
+      if (inside === undefined || find(parentOf(inside)) === undefined) return undefined
+      return entryAt(join(root, inside))
     },
     list: (path) => {
-      const full = locate(path)
-      return full === undefined || kindOf(full) !== 'directory' ? undefined : readdirSync(full).sort()
+      const inside = normalise(path)
+      const at = inside === undefined ? undefined : find(inside)
+      return at?.kind === 'directory' ? readdirSync(at.full).sort() : undefined
     },
+  }
+}
+
+interface Found {
+  readonly full: string
+  readonly kind: EntryKind
+}
+
+function parentOf(inside: string): string {
+  const cut = inside.lastIndexOf('/')
+  return cut < 0 ? '' : inside.slice(0, cut)
+}
+
+function isBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`)
+}
+
+function readNames(directory: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(readdirSync(directory))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return undefined
+    throw error
+  }
+}
+
+function entryAt(full: string): Entry | undefined {
+  try {
+    const stat = lstatSync(full)
+    const kind = kindFrom(stat)
+    return {
+      kind,
+      mode: stat.mode & 0o7777,
+      owner: stat.uid,
+      group: stat.gid,
+      size: stat.size,
+      ...(kind === 'link' ? { target: readlinkSync(full) } : {}),
+    }
+  } catch (error) {
+    if (isAbsent(error)) return undefined
+    throw error
   }
 }
 
