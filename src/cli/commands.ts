@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs'
 
-export type CommandName = 'run' | 'template' | 'validate' | 'explain' | 'catalog' | 'init'
+export type CommandName = 'run' | 'template' | 'validate' | 'explain' | 'lookup' | 'catalog' | 'init'
 
 /** A command as the parser needs it; what it does is loaded when it runs. */
 export interface Command {
@@ -129,6 +129,41 @@ export const commands: readonly Command[] = [
         .positional('path', { type: 'string', demandOption: true, describe: 'The file on the node, PATH or PATH:LINE' })
         .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
         .example('$0 explain web01.example.com /var/www/shop/.htaccess:6', 'One line'),
+  },
+  {
+    name: 'lookup',
+    usage: 'lookup <keys..>',
+    describe: 'Look a key up in Hiera for a node, and tell which level gave what',
+    untrusted: true,
+    options: (parser) =>
+      common(parser)
+        .positional('keys', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'The key, with dots to dig into its value; the first of several that is found counts',
+        })
+        .option('node', { type: 'string', describe: 'The node', requiresArg: true })
+        .option('merge', {
+          choices: ['first', 'unique', 'hash', 'deep'] as const,
+          describe: 'How values of several levels are merged, instead of what lookup_options say',
+        })
+        .option('knock-out-prefix', {
+          type: 'string',
+          describe: 'With --merge deep: takes values away that a level below has',
+          requiresArg: true,
+        })
+        .option('sort-merged-arrays', { type: 'boolean', describe: 'With --merge deep: sort merged arrays' })
+        .option('merge-hash-arrays', {
+          type: 'boolean',
+          describe: 'With --merge deep: merge hashes within arrays by position',
+        })
+        .option('default', { type: 'string', describe: 'The value where there is none', requiresArg: true })
+        .option('type', { type: 'string', describe: 'A type that the value must have', requiresArg: true })
+        .option('compile', { type: 'boolean', describe: 'Compile the catalog first, for variables of manifests' })
+        .option('explain-options', { type: 'boolean', describe: 'Show how lookup_options came about as well' })
+        .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
+        .example('$0 lookup profile::web::aliases --node web01.example.com', ''),
   },
   {
     name: 'catalog',

@@ -30,6 +30,8 @@ export async function loadRunner(name: CommandName): Promise<Runner> {
       return (await import('./commands/validate.ts')).runner
     case 'explain':
       return (await import('./commands/explain.ts')).runner
+    case 'lookup':
+      return (await import('./commands/lookup.ts')).runner
     case 'catalog':
       return (await import('./commands/catalog.ts')).runner
     case 'init':

@@ -12,6 +12,7 @@ import { callContext } from './call-context.ts'
 import { compileCatalog, diagnosticOf } from './compile-node.ts'
 import type { Environment } from './environment.ts'
 import { makeState } from './make-state.ts'
+import { similarKeys } from './similar-keys.ts'
 import type { Log, NodeRequest, State } from './state.ts'
 
 /** What is asked of Hiera, as `puppet lookup` takes it. */
@@ -89,7 +90,7 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
     logs = [...state.logs]
     if (hiera && value) askEverywhere(state, hiera, request.keys, further)
   } catch (error) {
-    failure = diagnosticOf(error, state)
+    failure = withSimilarKeys(diagnosticOf(error, state), state, keys)
     diagnostics = [...state.diagnostics]
     logs = [...state.logs]
   }
@@ -114,6 +115,19 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
 
 function withoutClasses({ classes: _, ...node }: NodeRequest): NodeRequest {
   return node
+}
+
+/** A key that nobody has is often a misspelt one. */
+function withSimilarKeys(failure: Diagnostic, state: State, keys: readonly LookupKey[]): Diagnostic {
+  if (failure.code !== 'hiera/not-found' || failure.remedy !== undefined) return failure
+  const known = new Set<string>()
+  for (const files of state.hiera?.hiera.parsed.values() ?? [])
+    for (const file of files.values())
+      if (file?.value?.kind === 'hash')
+        for (const { key } of file.value.entries.values())
+          if (key.kind === 'string' && key.value !== 'lookup_options') known.add(key.value)
+  const near = keys.flatMap(({ root }) => similarKeys(root, known)).map((key) => `'${key}'`)
+  return near.length === 0 ? failure : { ...failure, remedy: `Did you mean ${near.join(' or ')}?` }
 }
 
 /** A look-up stops at the first value found; what the levels below have is read with a merge that never stops. */

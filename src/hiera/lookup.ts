@@ -40,15 +40,16 @@ export function forNode(hiera: Hiera): NodeHiera {
 
 /**
  * What `lookup` answers (Puppet's documentation of the function `lookup`): overrides, data of all layers, the hash of
- * default values, the block, the default value, in this order. Fails with a Failure in Puppet's words.
+ * default values, the block, the default value, in this order. Fails with a Failure in Puppet's words; an explainer of
+ * the caller's own holds the steps until then.
  */
 export function lookup(
   node: NodeHiera,
   context: LookupScope,
   request: LookupRequest,
-  options: { readonly explain?: boolean } = {},
+  options: { readonly explain?: boolean | Explainer } = {},
 ): LookupResult {
-  const explain = options.explain ? new Explainer() : undefined
+  const explain = options.explain === true ? new Explainer() : options.explain || undefined
   const invocation = invoke(node.current, node, context, {
     overrides: hashOrNone(request.override),
     defaults: hashOrNone(request.defaultValues),

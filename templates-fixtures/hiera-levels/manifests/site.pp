@@ -1,0 +1,4 @@
+node default {
+  include backup
+  include profile::web
+}
