@@ -33,6 +33,8 @@ export function controlRepoOptions(
     ...optional('beacon', beacon),
     stalls,
     undecryptable: args.batch ? 'fail' : 'mask',
+    // A batch is held against a bare Puppet, which has only what the modulepath gives it.
+    vendoredTypes: !args.batch,
   }
 }
 

@@ -26,6 +26,8 @@ export interface ControlRepoOptions {
   readonly config?: string
   /** Where Ruby leaves the line it runs, for a thread that watches; slow. */
   readonly beacon?: SharedArrayBuffer
+  /** Whether the resource types of Puppet's own packages (`cron`, `mount`, …) are there without their modules; yes where left out. */
+  readonly vendoredTypes?: boolean
   /** What becomes of encrypted data whose keys are not here; `mask` where left out. */
   readonly undecryptable?: 'fail' | 'mask'
   /** What hung before: its templates are not tried again. */
@@ -89,6 +91,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
       version: puppetVersions[settings.puppet],
       beacon: options.beacon,
     }),
+    vendoredTypes: options.vendoredTypes ?? true,
     refused: refusals(options.stalls ?? []),
     hiera: openHiera({
       files,

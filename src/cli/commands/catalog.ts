@@ -102,12 +102,17 @@ function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<s
   const error = compilation.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
   const position = error?.span && positionAt(error.span.file, error.span.start)
   return {
-    error: error?.message ?? '',
+    error: absolutePlaces(error?.message ?? '', root),
     code: error?.code ?? '',
     ...(error?.span && error.span.file.path !== '' ? { file: absolutePath(error.span.file, root) } : {}),
     ...(position ? { line: position.line, column: position.column } : {}),
     logs,
   }
+}
+
+/** Messages name other places as people see them; Puppet prints absolute paths. */
+function absolutePlaces(message: string, root: string): string {
+  return message.replace(/\(file: (?!\/)/g, `(file: ${root}/`)
 }
 
 function filesJson(files: readonly RenderedFile[]): JsonData {
