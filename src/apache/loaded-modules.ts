@@ -63,9 +63,14 @@ export function modulesForFile(path: string, modules: ReadonlySet<string>): Read
 /** The module that a path in `mods-enabled` stands for. */
 function enabledModule(path: string): string | undefined {
   const name = /(?:^|\/)mods-enabled\/([\w.-]+)\.load$/.exec(path)?.[1]
-  // Two that Debian does not name after their module.
+  return name === undefined ? undefined : moduleOfLoadFile(name)
+}
+
+/** The module that Debian's `mods-available/NAME.load` loads, without `_module`. */
+export function moduleOfLoadFile(name: string): string {
+  // Two that are not named after their module.
   if (name === 'dump_io') return 'dumpio'
-  return name?.replace(/^php[78][\d.]*$/, (php) => (php.startsWith('php7') ? 'php7' : 'php'))
+  return name.replace(/^php[78][\d.]*$/, (php) => (php.startsWith('php7') ? 'php7' : 'php'))
 }
 
 function* loadLines(items: readonly ConfigItem[]): Generator<string> {

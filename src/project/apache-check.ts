@@ -8,35 +8,112 @@ import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
+import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { sourceFile } from '../source/source-file.ts'
+import { placeOnNode, type WholeServer, wholeServer } from './apache/whole-server.ts'
 import type { Configuration } from './configuration.ts'
 import type { Finding } from './run-report.ts'
 
-/** What httpd would say of a node's Apache files, each finding traced back to its data. */
+const notIncluded = define(
+  'info',
+  'apache/not-included',
+  (path: string, main: string) => `nothing that ${main} includes leads to ${path}, so httpd does not read it`,
+)
+
+/**
+ * What httpd would say of a node's Apache files, each finding traced back to its data. Where the node is known to run
+ * httpd, its configuration is judged once, from the main file on; files that it does not include, and `.htaccess`
+ * files, are judged by themselves.
+ */
 export function checkApacheFiles(
   node: string,
   files: readonly RenderedFile[],
   deployed: DeployedTree | undefined,
   configuration: Configuration,
 ): Finding[] {
-  const modules = modulesOfNode(files, deployed, configuration)
-  const options = { modules, ...overrideOption(configuration.override) }
-  return files.flatMap((file) => {
+  if (!files.some((file) => configPlace(file.path) !== undefined)) return []
+  const evidence = configuration.modules === undefined ? modulesOfNode(files, deployed) : undefined
+  const given = configuration.modules === undefined ? moduleSet('all') : modulesOption(configuration.modules)
+  const whole = wholeServer(files, deployed, evidence ? builtIn(evidence) : given)
+  const modules = evidence ?? given
+  const findings = whole ? serverFindings(node, whole) : []
+  for (const file of files) {
     const place = file.source && configPlace(file.path)
-    if (!file.source || !place) return []
-    const check = { ...options, modules: modulesForFile(file.path, modules), as: place }
-    const { diagnostics } = checkConfig(file.source, check)
-    return diagnostics.map((diagnostic) => ({
-      diagnostic,
-      nodes: [node],
-      renderedPath: file.path,
-      rendered: file,
-      trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
-      ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
+    if (!file.source || !place || whole?.read.has(file.path)) continue
+    const check = {
+      ...overrideOption(configuration.override),
+      modules: place === 'htaccess' && whole ? whole.environment.modules : modulesForFile(file.path, modules),
+      as: place,
+    }
+    const diagnostics = [...checkConfig(file.source, check).diagnostics]
+    if (whole && place === 'server' && isKnownDead(file.path, whole)) diagnostics.push(deadFile(file, whole))
+    for (const diagnostic of diagnostics) findings.push(findingIn(node, file, diagnostic, impactOf(place)))
+  }
+  return findings
+}
+
+/** Where no MPM is loaded, it is part of the server program. */
+function builtIn(loaded: ReadonlySet<string>): ReadonlySet<string> {
+  return modulesNamed([...loaded].some((name) => name.startsWith('mpm_')) ? [] : ['mpm_event'])
+}
+
+function findingIn(node: string, file: RenderedFile, diagnostic: Diagnostic, impact: string): Finding {
+  return {
+    diagnostic,
+    nodes: [node],
+    renderedPath: file.path,
+    rendered: file,
+    trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
+    ...(diagnostic.severity === 'error' ? { impact } : {}),
+  }
+}
+
+/** What httpd says of the whole configuration, each at its place in the file that the catalog or the node has. */
+function serverFindings(node: string, whole: WholeServer): Finding[] {
+  const seen = new Set<string>()
+  return whole.verdict.diagnostics.flatMap((found): Finding[] => {
+    const place = found.span && placeOnNode(whole.files, found.span)
+    // Of what the package ships, only the gist is known.
+    if (!place || place.entry.from === 'package') return []
+    const { span, entry } = place
+    // A file that is included twice is judged twice.
+    const key = JSON.stringify([found.code, found.message, span.file.path, span.start, span.end])
+    if (seen.has(key)) return []
+    seen.add(key)
+    const related = found.related?.map((each) => ({
+      ...each,
+      span: placeOnNode(whole.files, each.span)?.span ?? each.span,
     }))
+    const diagnostic = { ...found, span, ...(related ? { related } : {}) }
+    const impact = impactOf('server')
+    if (entry.rendered) return [findingIn(node, entry.rendered, diagnostic, impact)]
+    return [{ diagnostic, nodes: [node], trace: [], ...(found.severity === 'error' ? { impact } : {}) }]
   })
 }
 
+/** Whether it is certain that no Include reads the file: the main file, and the links beside it, are known. */
+function isKnownDead(path: string, { certain, files, layout }: WholeServer): boolean {
+  if (!certain || !path.startsWith(`${layout.directory}/`)) return false
+  const enabled = /^(.*\/(?:sites|conf|mods))-available\//.exec(path)?.[1]
+  if (enabled === undefined) return true
+  const directory = `${enabled}-enabled`
+  return files.at(directory)?.rendered !== undefined || files.list(directory)?.some(isOnNode) === true
+
+  function isOnNode(name: string): boolean {
+    return files.at(`${directory}/${name}`)?.from !== 'package'
+  }
+}
+
+function deadFile(file: RenderedFile, whole: WholeServer): Diagnostic {
+  const { source } = file
+  const detail = source ? { span: { file: source, start: 0, end: firstLine(source.text) } } : {}
+  return notIncluded([file.path, whole.layout.main], detail)
+}
+
+function firstLine(text: string): number {
+  const end = text.indexOf('\n')
+  return end < 0 ? text.length : end
+}
 /** What an error in such a file means on a node. */
 export function impactOf(place: ConfigPlace): string {
   return place === 'htaccess'
@@ -56,15 +133,13 @@ export function overrideOption(text: string | undefined): Pick<CheckOptions, 'ov
 }
 
 /**
- * The modules a node's httpd loads, where its rendered or deployed files tell (LoadModule lines, links in
- * `mods-enabled`); else what the configuration says, else all of them, so that no module's directive is called unknown.
+ * The modules that a node's httpd loads, as its rendered or deployed files tell (LoadModule lines, links in
+ * `mods-enabled`); undefined where nothing tells.
  */
 function modulesOfNode(
   files: readonly RenderedFile[],
   deployed: DeployedTree | undefined,
-  configuration: Configuration,
-): ReadonlySet<string> {
-  if (configuration.modules !== undefined) return modulesOption(configuration.modules)
+): ReadonlySet<string> | undefined {
   const rendered = new Map(files.map((file) => [file.path, file]))
   const trees = files.flatMap((file) =>
     file.source && configPlace(file.path) === 'server' ? [parseConfig(file.source)] : [],
@@ -90,7 +165,7 @@ function modulesOfNode(
       if (there?.kind === 'link') addLink(path, there.target)
       else if (there?.source) trees.push(parseConfig(there.source))
     }
-  return modulesFrom({ trees, paths, absent }) ?? moduleSet('all')
+  return modulesFrom({ trees, paths, absent })
 }
 
 /** Where Debian and the RHEL family keep what loads modules. */
