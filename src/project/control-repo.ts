@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { type Environment, openEnvironment } from '../compiler/environment.ts'
+import { type Environment, openEnvironment, type ParsedManifests } from '../compiler/environment.ts'
 import { indexModules } from '../compiler/module-index.ts'
 import { openHiera } from '../hiera/sources.ts'
-import { startRuby } from '../ruby/ruby.ts'
+import { type Ruby, startRuby } from '../ruby/ruby.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
@@ -26,7 +26,7 @@ export interface ControlRepoOptions {
   readonly config?: string
   /** Where Ruby leaves the line it runs, for a thread that watches; slow. */
   readonly beacon?: SharedArrayBuffer
-  /** Whether the resource types of Puppet's own packages (`cron`, `mount`, …) are there without their modules; yes where left out. */
+  /** Whether the resource types of Puppet's own packages (`cron`, `mount`, …) are there without their modules; no where left out. */
   readonly vendoredTypes?: boolean
   /** What becomes of encrypted data whose keys are not here; `mask` where left out. */
   readonly undecryptable?: 'fail' | 'mask'
@@ -40,12 +40,17 @@ export interface ControlRepoOptions {
   readonly nodes?: readonly NodeFacts[]
   /** The moment of the run, in nanoseconds since 1970; now where left out. */
   readonly now?: bigint
+  /** An interpreter that sees the same Ruby files of the modules; a new one where left out. */
+  readonly ruby?: Ruby
+  /** Manifests that are parsed already, by path and text. */
+  readonly parsed?: ParsedManifests
 }
 
 /** A control repo, opened: the environment, its nodes and its settings. */
 export interface ControlRepo {
   readonly directory: string
   readonly environment: Environment
+  readonly ruby: Ruby
   readonly configuration: Configuration
   readonly modules: { readonly path: readonly string[]; readonly files: (directory: string) => Files }
   /** The file or directory with the environment's own manifests. */
@@ -83,15 +88,14 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name)
   const modules = indexModules(modulePath, moduleFiles)
   const now = options.now ?? BigInt(Date.now()) * 1_000_000n
+  const ruby =
+    options.ruby ??
+    startRuby({ modules: modules.values(), now, version: puppetVersions[settings.puppet], beacon: options.beacon })
   const environment = openEnvironment({
     now,
-    ruby: startRuby({
-      modules: modules.values(),
-      now,
-      version: puppetVersions[settings.puppet],
-      beacon: options.beacon,
-    }),
-    vendoredTypes: options.vendoredTypes ?? true,
+    ruby,
+    ...(options.parsed ? { parsed: options.parsed } : {}),
+    vendoredTypes: options.vendoredTypes ?? false,
     refused: refusals(options.stalls ?? []),
     hiera: openHiera({
       files,
@@ -113,6 +117,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   return {
     directory,
     environment,
+    ruby,
     configuration,
     modules: { path: modulePath, files: moduleFiles },
     nodes: options.nodes ?? loadNodes(options, configuration, directory, diagnostics),
