@@ -8,8 +8,10 @@ import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
+import { type ServerModel, serverModel } from '../lint/apache/server.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import { sourceFile } from '../source/source-file.ts'
+import { type SourceFile, sourceFile } from '../source/source-file.ts'
+import { accessFileNames, judgeHtaccess } from './apache/htaccess.ts'
 import { placeOnNode, type WholeServer, wholeServer } from './apache/whole-server.ts'
 import type { Configuration } from './configuration.ts'
 import type { Finding } from './run-report.ts'
@@ -37,19 +39,44 @@ export function checkApacheFiles(
   const whole = wholeServer(files, deployed, evidence ? builtIn(evidence) : given)
   const modules = evidence ?? given
   const findings = whole ? serverFindings(node, whole) : []
+  const model = whole && serverModel(whole.nodes, whole.environment)
+  const accessFiles = model && accessFileNames(model)
   for (const file of files) {
-    const place = file.source && configPlace(file.path)
+    const place = accessFiles?.has(posix.basename(file.path)) ? 'htaccess' : configPlace(file.path)
     if (!file.source || !place || whole?.read.has(file.path)) continue
-    const check = {
-      ...overrideOption(configuration.override),
-      modules: place === 'htaccess' && whole ? whole.environment.modules : modulesForFile(file.path, modules),
-      as: place,
-    }
-    const diagnostics = [...checkConfig(file.source, check).diagnostics]
+    const diagnostics =
+      (place === 'htaccess' && whole && model && judgedByServer(file, whole, model, configuration)) ||
+      judgedAlone(file.source, file.path, place, whole?.environment.modules ?? modules, configuration)
     if (whole && place === 'server' && isKnownDead(file.path, whole)) diagnostics.push(deadFile(file, whole))
     for (const diagnostic of diagnostics) findings.push(findingIn(node, file, diagnostic, impactOf(place)))
   }
   return findings
+}
+
+function judgedAlone(
+  source: SourceFile,
+  path: string,
+  place: ConfigPlace,
+  modules: ReadonlySet<string>,
+  configuration: Configuration,
+): Diagnostic[] {
+  const own = place === 'htaccess' ? modules : modulesForFile(path, modules)
+  const options = { ...overrideOption(configuration.override), modules: own, as: place }
+  return [...checkConfig(source, options).diagnostics]
+}
+
+/** What the settings of the control repo say counts where only the package's configuration tells of an override. */
+function judgedByServer(
+  { source, path }: RenderedFile,
+  whole: WholeServer,
+  model: ServerModel,
+  configuration: Configuration,
+): Diagnostic[] | undefined {
+  if (!source || (!whole.certain && configuration.override !== undefined)) return undefined
+  return judgeHtaccess(path, source, model, (span) => {
+    const place = placeOnNode(whole.files, span)
+    return place && place.entry.from !== 'package' ? place.span : undefined
+  })
 }
 
 /** Where no MPM is loaded, it is part of the server program. */
