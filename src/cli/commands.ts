@@ -22,10 +22,23 @@ function common(parser: Argv): Argv {
       requiresArg: true,
     })
     .option('modulepath', { type: 'string', describe: 'Directories of modules, with : between', requiresArg: true })
-    .option('facts', { type: 'string', describe: 'A file of facts, or a directory with one a node', requiresArg: true })
+    .option('facts', {
+      type: 'string',
+      describe: 'A file of facts, a directory with one a node, or a bundled set such as debian-12 or rocky-9',
+      requiresArg: true,
+    })
     .option('puppet', { choices: [7, 8] as const, describe: "Puppet's major version (default 8)" })
     .option('config', { type: 'string', describe: 'The settings file (default: rehearse.yaml)', requiresArg: true })
     .option('color', { type: 'boolean', describe: 'Colours; on for terminals' })
+}
+
+/** Of the commands that compile nodes. */
+function nodes(parser: Argv): Argv {
+  return common(parser).option('fact', {
+    type: 'string',
+    describe: 'NAME=VALUE: a fact that nodes have instead of their own, os.family=RedHat; may be given several times',
+    requiresArg: true,
+  })
 }
 
 function reporting(parser: Argv): Argv {
@@ -60,7 +73,7 @@ export const commands: readonly Command[] = [
     describe: 'Rehearse the nodes: compile, render, judge the Apache configuration, show the differences',
     untrusted: true,
     options: (parser) =>
-      reporting(common(parser))
+      reporting(nodes(parser))
         .option('node', { type: 'string', array: true, describe: 'Only these nodes; globs allowed', requiresArg: true })
         .option('deployed', {
           type: 'string',
@@ -124,7 +137,7 @@ export const commands: readonly Command[] = [
     describe: 'Tell where each line of a rendered file comes from',
     untrusted: true,
     options: (parser) =>
-      common(parser)
+      nodes(parser)
         .positional('node', { type: 'string', demandOption: true, describe: 'The node' })
         .positional('path', { type: 'string', demandOption: true, describe: 'The file on the node, PATH or PATH:LINE' })
         .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
@@ -136,7 +149,7 @@ export const commands: readonly Command[] = [
     describe: 'Look a key up in Hiera for a node, and tell which level gave what',
     untrusted: true,
     options: (parser) =>
-      common(parser)
+      nodes(parser)
         .positional('keys', {
           type: 'string',
           array: true,
@@ -171,7 +184,7 @@ export const commands: readonly Command[] = [
     describe: "Print a node's catalog as JSON, in Puppet's own format",
     untrusted: true,
     options: (parser) =>
-      common(parser)
+      nodes(parser)
         .option('node', { type: 'string', describe: 'The node', requiresArg: true })
         .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
         .option('files', { type: 'boolean', describe: 'Add the rendered files' })

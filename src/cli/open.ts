@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { type ControlRepo, type ControlRepoOptions, openControlRepo } from '../project/control-repo.ts'
+import { sampleNames } from '../project/facts/sample-facts.ts'
+import { type FactOverride, readOverride } from '../project/facts-overrides.ts'
 import { findEnvironment, isEnvironment } from '../project/find-environment.ts'
 import type { NodeFacts } from '../project/read-facts.ts'
 import { diskFiles } from '../source/files.ts'
@@ -27,7 +29,9 @@ export function controlRepoOptions(
   return {
     directory,
     ...optional('modulePath', text('modulepath')),
-    ...optional('facts', path('facts')),
+    ...optional('facts', factsFrom(text('facts'))),
+    ...optional('factOverrides', factOverrides(args)),
+    nodeNames: [args.node].flat().filter((name): name is string => typeof name === 'string' && !/[*?]/.test(name)),
     ...optional('config', path('config')),
     ...optional('puppet', args.puppet as 7 | 8 | undefined),
     ...optional('beacon', beacon),
@@ -36,6 +40,22 @@ export function controlRepoOptions(
     // A batch is held against a bare Puppet, which has only what the modulepath gives it.
     vendoredTypes: !args.batch,
   }
+}
+
+/** A path that is there, or the name of a bundled set. */
+function factsFrom(asked: string | undefined): string | undefined {
+  if (asked === undefined) return undefined
+  const path = resolve(asked)
+  return diskFiles(path).kind('') === undefined && sampleNames.includes(asked) ? asked : path
+}
+
+function factOverrides(args: Args): readonly FactOverride[] | undefined {
+  if (args.fact === undefined) return undefined
+  return [args.fact].flat().map((text) => {
+    const override = readOverride(String(text))
+    if (!override) throw new CannotRun(`'${text}' sets no fact`, 'Write it as NAME=VALUE: --fact os.family=RedHat')
+    return override
+  })
 }
 
 /** The environment's directory: what `--environment` names, else the nearest one upward. */
@@ -62,6 +82,8 @@ export function environmentDirectory(args: Args): string {
 /** The nodes that `--node` names; globs with `*` and `?` match certnames. All nodes where it names none. */
 export function chooseNodes(repo: ControlRepo, asked: unknown): readonly NodeFacts[] {
   if (!Array.isArray(asked) || asked.length === 0) return repo.nodes
+  const [problem] = repo.nodes.length === 0 ? repo.diagnostics : []
+  if (problem) throw new CannotRun(problem.message, problem.remedy)
   const chosen = new Set<NodeFacts>()
   for (const glob of asked.map(String)) {
     const pattern = new RegExp(

@@ -8,7 +8,9 @@ import { diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
-import { type NodeFacts, readFacts } from './read-facts.ts'
+import { loadNodes } from './facts-nodes.ts'
+import type { FactOverride } from './facts-overrides.ts'
+import type { NodeFacts } from './read-facts.ts'
 import { puppetSettings, puppetVersions } from './settings.ts'
 import { refusals, type Stall } from './stalls.ts'
 
@@ -19,8 +21,12 @@ export interface ControlRepoOptions {
   /** The environment's name; its directory's where left out. */
   readonly name?: string
   readonly modulePath?: string
-  /** A file or directory, absolute. */
+  /** A file or directory, absolute, or the name of a bundled set. */
   readonly facts?: string
+  /** The nodes that get the facts of a bundled set. */
+  readonly nodeNames?: readonly string[]
+  /** Facts that every node has instead of its own. */
+  readonly factOverrides?: readonly FactOverride[]
   readonly puppet?: 7 | 8
   /** The configuration's path, absolute; `rehearse.yaml` in the environment where left out. */
   readonly config?: string
@@ -60,14 +66,7 @@ export interface ControlRepo {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const noFacts = define('error', 'project/no-facts', (path: string) => `no facts at '${path}'`)
-const noNodes = define('error', 'project/no-nodes', () => 'no node is known: there are no facts')
 const noConfiguration = define('error', 'project/no-configuration', (path: string) => `no configuration file '${path}'`)
-const sameNode = define(
-  'error',
-  'project/node-twice',
-  (name: string, first: string) => `the node '${name}' has facts already, in ${first}`,
-)
 
 /** Opens a control repo. What is wrong with it comes as diagnostics; whatever can be used is there. */
 export function openControlRepo(options: ControlRepoOptions): ControlRepo {
@@ -120,7 +119,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     ruby,
     configuration,
     modules: { path: modulePath, files: moduleFiles },
-    nodes: options.nodes ?? loadNodes(options, configuration, directory, diagnostics),
+    nodes: options.nodes ?? loadNodes(factSources(options, configuration), diagnostics),
     manifests: (conf.manifest ?? 'manifests').replace(/^\.\//, '').replace(/\/$/, ''),
     diagnostics,
   }
@@ -168,53 +167,7 @@ function loadConfiguration(options: ControlRepoOptions, disk: Files, diagnostics
   return read.configuration
 }
 
-function loadNodes(
-  options: ControlRepoOptions,
-  configuration: Configuration,
-  directory: string,
-  diagnostics: Diagnostic[],
-): NodeFacts[] {
-  const asked =
-    options.facts ?? (configuration.facts === undefined ? undefined : resolve(directory, configuration.facts))
-  const path = asked ?? join(directory, 'facts')
-  const files = diskFiles(path)
-  const kind = files.kind('')
-  if (kind === undefined) {
-    diagnostics.push(
-      asked === undefined
-        ? noNodes([], {
-            remedy: 'Put the output of `facter --json` on each node into facts/CERTNAME.json, or name it with --facts.',
-          })
-        : noFacts([shown(path, directory)], {
-            remedy: 'Name a file with the facts of a node, or a directory with one file a node.',
-          }),
-    )
-    return []
-  }
-  const nodes = new Map<string, NodeFacts>()
-  const places = new Map<string, string>()
-  const add = (file: string, text: string): void => {
-    const read = readFacts(sourceFile(file, text), (file.split('/').at(-1) as string).replace(/\.(json|ya?ml)$/, ''))
-    diagnostics.push(...read.diagnostics)
-    if (!read.node) return
-    const first = places.get(read.node.name)
-    if (first !== undefined) diagnostics.push(sameNode([read.node.name, first]))
-    else {
-      places.set(read.node.name, file)
-      nodes.set(read.node.name, read.node)
-    }
-  }
-  if (kind === 'directory') {
-    for (const name of files.list('') ?? [])
-      if (/\.(json|ya?ml)$/.test(name) && files.kind(name) === 'file')
-        add(shown(join(path, name), directory), files.text(name) ?? '')
-  } else add(shown(path, directory), diskFiles(join(path, '..')).text(path.split('/').at(-1) as string) ?? '')
-  if (nodes.size === 0 && diagnostics.length === 0)
-    diagnostics.push(noNodes([], { remedy: `Put facts into ${shown(path, directory)}.` }))
-  return [...nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-/** A path as people see it: relative to the environment where it lies inside. */
-export function shown(path: string, directory: string): string {
-  return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path
+function factSources(options: ControlRepoOptions, configuration: Configuration) {
+  const { directory, nodeNames, factOverrides } = options
+  return { directory, asked: options.facts ?? configuration.facts, names: nodeNames, overrides: factOverrides }
 }

@@ -58,11 +58,17 @@ export function readFacts(
   return {
     node: {
       name,
-      facts: withFactOrigins(values, '') as HashValue,
+      facts: withFactOrigins(withoutTrusted(values), '') as HashValue,
       ...(trusted?.kind === 'hash' ? { trusted: withFactOrigins(trusted, 'trusted') as HashValue } : {}),
     },
     diagnostics,
   }
+}
+
+/** What is trusted is no fact, though some keep both in one file. */
+function withoutTrusted(values: HashValue): HashValue {
+  const entries = new Map(values.entries)
+  return entries.delete("'trusted") ? { ...values, entries } : values
 }
 
 function factValues(value: HashValue): HashValue {

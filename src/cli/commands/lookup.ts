@@ -1,6 +1,6 @@
 import { type KeyLookup, type KeyRequest, lookupForNode } from '../../compiler/lookup-key.ts'
 import { createMask } from '../../diff/mask.ts'
-import { shown } from '../../project/control-repo.ts'
+import { shown } from '../../project/facts-nodes.ts'
 import { serverFacts } from '../../project/settings.ts'
 import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
