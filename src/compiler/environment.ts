@@ -55,7 +55,12 @@ export interface EnvironmentOptions {
   readonly now?: bigint
   /** Whether Puppet comes with the types that its own packages bring along: `cron`, `mount`, `yumrepo` and others. */
   readonly vendoredTypes?: boolean
+  /** Manifests that another version of this environment has parsed already; filled with those of this one. */
+  readonly parsed?: ParsedManifests
 }
+
+/** Parsed manifests by path and text. */
+export type ParsedManifests = Map<string, ParsedManifest>
 
 /** A type of a module, and the file that defines it. */
 export interface LoadedType {
@@ -110,7 +115,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
   const once = (path: string, text: () => string | undefined): ParsedManifest | undefined => {
     if (parsed.has(path)) return parsed.get(path)
     const content = text()
-    const result = content === undefined ? undefined : parseFile(sourceFile(path, content))
+    const result = content === undefined ? undefined : parseOnce(path, content, options.parsed)
     parsed.set(path, result)
     return result
   }
@@ -190,6 +195,15 @@ function sitePaths(files: Files, start: string): string[] {
   }
   visit(path)
   return found.sort()
+}
+
+function parseOnce(path: string, text: string, known: ParsedManifests | undefined): ParsedManifest {
+  const key = `${path}\0${text}`
+  const earlier = known?.get(key)
+  if (earlier) return earlier
+  const result = parseFile(sourceFile(path, text))
+  known?.set(key, result)
+  return result
 }
 
 function parseFile(file: SourceFile): ParsedManifest {

@@ -41,14 +41,18 @@ export function openRevisions(options: ControlRepoOptions, { from, to }: Revisio
   }
   const before = open(from)
   const after = to === undefined ? undefined : open(to)
-  const repo = openControlRepo({ ...options, ...(after ? sourcesOf(after) : {}) })
+  const paths = changedPaths(repository, before, after).map((path) => shownPath(path, repository))
+  const parsed = new Map()
+  const repo = openControlRepo({ ...options, parsed, ...(after ? sourcesOf(after) : {}) })
   const old = openControlRepo({
     ...options,
     ...sourcesOf(before),
     nodes: repo.nodes,
     now: repo.environment.now,
+    parsed,
+    // One interpreter does for both, as long as both would show it the same files.
+    ...(paths.some((path) => /(^|\/)lib\/|^environment\.conf$/.test(path)) ? {} : { ruby: repo.ruby }),
   })
-  const paths = changedPaths(repository, before, after).map((path) => shownPath(path, repository))
   const sides = [reachSide(old, repository, before), reachSide(repo, repository, after)] as const
   return {
     repo,
