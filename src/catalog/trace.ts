@@ -74,7 +74,7 @@ function tagText(span: Span): string {
 function readStep(read: Read): Step {
   const path = read.path.map((key) => (typeof key === 'bigint' ? `[${key}]` : `['${key}']`)).join('')
   const span = declaration(read.variable)
-  return { kind: 'read', text: `$${read.name}${path}`, ...(span ? { span } : {}) }
+  return { kind: 'read', text: `$${read.name}${path}`, ...(span && span.file.path !== '' ? { span } : {}) }
 }
 
 /** Where the variable got its name: the first place on the way back. */
@@ -99,7 +99,8 @@ function follow(origin: Origin, add: (step: Step) => void): void {
       return
     case 'parameter':
     case 'variable':
-      add({ kind: origin.kind, text: `$${origin.name}`, span: origin.span })
+      // Code that came without a file has no place that people could open.
+      if (origin.span.file.path !== '') add({ kind: origin.kind, text: `$${origin.name}`, span: origin.span })
       follow(origin.from, add)
       return
     case 'call':

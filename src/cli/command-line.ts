@@ -3,12 +3,14 @@ import { type CommandName, commands } from './commands.ts'
 import { execute } from './execute.ts'
 import { CannotRun, exitCodes } from './io.ts'
 import { paint } from './paint.ts'
+import { standardInput } from './standard-input.ts'
 
 /** Parsed arguments: plain data, so that they can cross to a worker. */
 export type Arguments = Readonly<Record<string, unknown>>
 
 /** Parses the command line and runs the command it names; `run` where it names none. */
-export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+export async function runCommandLine(given: readonly string[], version: string): Promise<number> {
+  const argv = given.map((arg) => (arg === '-' ? standardInput : arg))
   let chosen: { name: CommandName; args: Arguments } | undefined
   let problem: string | undefined
   let shown: string | undefined

@@ -9,11 +9,14 @@ import { setVariable } from './variables.ts'
 /** The variables of the top scope: every fact by its name, `$trusted`, `$server_facts`, `$facts`, `$environment`. */
 export function bindTopScope(state: State, request: NodeRequest): void {
   const { top } = state
-  const environment = builtIn('environment', state.environment.name)
+  const environment = builtIn('environment', request.environment ?? state.environment.name)
   const facts = withFactOrigins(request.facts, '')
   const serverFacts = state.serverFacts
+  const reserved = new Set(['environment', 'trusted', 'server_facts', 'facts'])
+  for (const [name, value] of request.parameters ? members(request.parameters) : [])
+    if (!reserved.has(name)) setVariable(top, name, value)
   for (const [name, value] of members(facts))
-    if (name !== 'environment' && name !== 'trusted') setVariable(top, name, value)
+    if (name !== 'environment' && name !== 'trusted' && !top.variables.values.has(name)) setVariable(top, name, value)
   for (const [name, value] of members(serverFacts))
     if (name !== 'environment' && !top.variables.values.has(name)) setVariable(top, name, value)
   setVariable(top, 'environment', environment)
@@ -42,8 +45,8 @@ function members(value: Value): [string, Value][] {
 /** Gives each part of a fact its dotted name, where it does not know where it comes from. */
 function withFactOrigins(value: Value, name: string): Value {
   const { origin } = value
-  const named =
-    origin.kind === 'fact' && origin.name !== '' ? value : withOrigin(value, { ...spanOf(value), kind: 'fact', name })
+  const isKnown = origin.kind === 'hiera' || (origin.kind === 'fact' && origin.name !== '')
+  const named = isKnown ? value : withOrigin(value, { ...spanOf(value), kind: 'fact', name })
   if (named.kind === 'hash') {
     const entries = new Map(
       [...named.entries].map(([hashed, { key, value: member }]) => {

@@ -5,14 +5,16 @@ import { segmentsOf } from '../catalog/segments.ts'
 import { traceRange } from '../catalog/trace.ts'
 import { compileNode } from '../compiler/compile-node.ts'
 import { type Environment, openEnvironment } from '../compiler/environment.ts'
+import { indexModules } from '../compiler/module-index.ts'
 import { parseTemplate } from '../puppet/parse.ts'
+import { type Ruby, startRuby } from '../ruby/ruby.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { type Files, memoryFiles } from '../source/files.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
-import { type HashValue, hash, hashGet, type StringValue, string, type Value, withOrigin } from '../value/value.ts'
+import { type HashValue, hash, type StringValue, string, type Value, withOrigin } from '../value/value.ts'
 import { impactOf, modulesOption, overrideOption } from './apache-check.ts'
 import type { Finding } from './run-report.ts'
-import { puppetSettings } from './settings.ts'
+import { puppetSettings, puppetVersions } from './settings.ts'
 
 /** A template on its own, with the values that stand for what a manifest would give it. */
 export interface TemplateInput {
@@ -21,9 +23,35 @@ export interface TemplateInput {
   /** Variables by name; of a key such as `profile::web::rules` the last part counts too. */
   readonly data: HashValue
   readonly facts: HashValue
+}
+
+/** What templates are rendered with; one serves many, so that Ruby boots once. */
+export interface TemplateRuntime {
   readonly puppet: 7 | 8
-  /** Modules whose functions and templates it may call; none where left out. */
+  readonly modulePath: readonly string[]
+  readonly moduleFiles: (directory: string) => Files
+  readonly ruby: Ruby
+  readonly now: bigint
+}
+
+export interface TemplateRuntimeOptions {
+  readonly puppet: 7 | 8
+  /** Modules whose functions and templates may be called; none where left out. */
   readonly modules?: { readonly path: readonly string[]; readonly files: (directory: string) => Files }
+  readonly beacon?: SharedArrayBuffer | undefined
+}
+
+export function templateRuntime({ puppet, modules, beacon }: TemplateRuntimeOptions): TemplateRuntime {
+  const modulePath = modules?.path ?? []
+  const moduleFiles = modules?.files ?? (() => memoryFiles(root, new Map()))
+  const now = BigInt(Date.now()) * 1_000_000n
+  const ruby = startRuby({
+    modules: indexModules(modulePath, moduleFiles).values(),
+    now,
+    version: puppetVersions[puppet],
+    beacon,
+  })
+  return { puppet, modulePath, moduleFiles, ruby, now }
 }
 
 export interface RenderedTemplate {
@@ -34,53 +62,74 @@ export interface RenderedTemplate {
 const root = '/rehearsal'
 
 /** Renders a template by compiling a catalog that holds nothing else, so that it sees exactly what a manifest's would. */
-export function renderTemplate(input: TemplateInput): RenderedTemplate {
+export function renderTemplate(input: TemplateInput, runtime: TemplateRuntime): RenderedTemplate {
   const path = input.template.path
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('/')
-  const environment = templateEnvironment(input, path)
-  const reference = `${root}/${path}`.replace(/[\\']/g, '\\$&')
-  const call = input.kind === 'erb' ? `template('${reference}')` : `epp('${reference}', $rehearsal_parameters)`
+  const environment = templateEnvironment(input, path, runtime)
+  const values = variables(input.data)
   const { catalog, diagnostics } = compileNode(environment, {
     name: 'template',
-    facts: hash(
-      [...input.facts.entries.values(), ...variables(input)].map((e) => [e.key, e.value] as const),
-      input.facts.origin,
-    ),
-    code: sourceFile('', `notify { 'template': message => ${call} }`),
+    facts: hash([...pairs(input.facts), [string(given, input.data.origin), values]], input.facts.origin),
+    code: sourceFile('', callingCode(input, values, path)),
   })
   const message = catalog?.resources.find((r) => r.type === 'Notify')?.parameters.get('message')?.value
   const text = message?.kind === 'sensitive' ? message.value : message
   return text?.kind === 'string' ? { text, diagnostics } : { diagnostics }
 }
 
-function templateEnvironment(input: TemplateInput, path: string): Environment {
+function templateEnvironment(input: TemplateInput, path: string, runtime: TemplateRuntime): Environment {
+  const { modulePath, moduleFiles, ruby, now, puppet } = runtime
   return openEnvironment({
     name: 'template',
     files: memoryFiles(root, new Map([[path, input.template.text]])),
-    modulePath: input.modules?.path ?? [],
-    moduleFiles: input.modules?.files ?? (() => memoryFiles(root, new Map())),
-    settings: puppetSettings(input.puppet, 'template'),
+    modulePath,
+    moduleFiles,
+    settings: puppetSettings(puppet, 'template'),
+    ruby,
+    now,
   })
 }
 
-function variables({ data, kind, template }: TemplateInput): { key: Value; value: Value }[] {
-  const found: { key: Value; value: Value }[] = []
-  for (const { key, value } of data.entries.values()) {
-    if (key.kind !== 'string') continue
-    found.push({ key: string(key.value.split('::').at(-1) as string, key.origin), value })
-  }
-  if (kind === 'erb') return found
+/** The fact under which the data reach the code. */
+const given = 'rehearsal_data'
+
+/**
+ * A manifest that renders the template with each value under its name. The names are a lambda's parameters, so that
+ * `title` and `name` are possible, as in a defined type.
+ */
+function callingCode({ kind, template }: TemplateInput, values: HashValue, path: string): string {
+  const names = [...values.entries.values()].flatMap(({ key }) => (key.kind === 'string' ? [key.value] : []))
+  const reference = `${root}/${path}`.replace(/[\\']/g, '\\$&')
+  const parameters = (chosen: readonly string[]) => chosen.map((name) => `'${name}' => $${name}`).join(', ')
+  const call =
+    kind === 'erb' ? `template('${reference}')` : `epp('${reference}', { ${parameters(eppNames(template, names))} })`
+  const resource = `notify { 'template': message => ${call} }`
+  if (names.length === 0) return resource
+  const list = (text: (name: string) => string) => names.map(text).join(', ')
+  return `with(${list((name) => `$${given}['${name}']`)}) |${list((name) => `$${name}`)}| { ${resource} }`
+}
+
+/** Of the names, those that the template declares; all of them where it declares none. */
+function eppNames(template: SourceFile, names: readonly string[]): readonly string[] {
   const { body } = parseTemplate(template).program
-  const declared =
-    body.kind === 'EppExpression' && body.parametersSpecified ? body.parameters.map((p) => p.name) : undefined
-  const given = found.filter((entry) => entry.key.kind === 'string' && (declared?.includes(entry.key.value) ?? true))
-  const parameters = hash(
-    given.map((entry) => [entry.key, entry.value] as const),
-    data.origin,
-  )
-  return [...found, { key: string('rehearsal_parameters', data.origin), value: parameters }]
+  if (body.kind !== 'EppExpression' || !body.parametersSpecified) return names
+  const declared = new Set(body.parameters.map((parameter) => parameter.name))
+  return names.filter((name) => declared.has(name))
+}
+
+/** The data by variables' names: the last part of a qualified key. */
+function variables(data: HashValue): HashValue {
+  const found = pairs(data).flatMap(([key, value]): [Value, Value][] => {
+    const name = key.kind === 'string' ? key.value.split('::').at(-1) : undefined
+    return name !== undefined && /^[a-z_]\w*$/.test(name) ? [[string(name, key.origin), value]] : []
+  })
+  return hash(found, data.origin)
+}
+
+function pairs(value: HashValue): [Value, Value][] {
+  return [...value.entries.values()].map((entry) => [entry.key, entry.value])
 }
 
 /** Values of a data file, each knowing its key and its own place. */
@@ -135,10 +184,4 @@ export function checkTemplateFile(
     trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
     ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
   }))
-}
-
-/** The facts that Hiera-style data carries under `facts`, if any. */
-export function factsWithin(data: HashValue): HashValue | undefined {
-  const facts = hashGet(data, 'facts')
-  return facts?.kind === 'hash' ? facts : undefined
 }

@@ -9,8 +9,9 @@ import { factsFromJson, readFacts } from '../../project/read-facts.ts'
 import {
   checkTemplateFile,
   renderTemplate,
-  type TemplateInput,
+  type TemplateRuntime,
   templateFile,
+  templateRuntime,
   withDataOrigins,
 } from '../../project/rehearse-template.ts'
 import type { Finding, RunReport } from '../../project/run-report.ts'
@@ -25,8 +26,6 @@ import { CannotRun } from '../io.ts'
 import { openFromArguments } from '../open.ts'
 import type { Runner, Session } from '../runners.ts'
 
-type Args = Readonly<Record<string, unknown>>
-
 const dataShape = define('error', 'project/data-shape', (path: string) => `${path} should hold a hash of values`)
 
 /** `rehearse template`: one file, or requests as the batch mode reads them. */
@@ -37,7 +36,10 @@ export const runner: Runner = {
     if (typeof args.file !== 'string') throw new CannotRun('no template is named', 'Name an ERB or EPP file.')
     return publish(rehearse(args.file, session), args, io)
   },
-  batch: (session) => (line) => JSON.stringify(answer(line, session)),
+  batch: (session) => {
+    const runtime = runtimeOf(session)
+    return (line) => JSON.stringify(answer(line, session, runtime))
+  },
 }
 
 function rehearse(path: string, session: Session): RunReport {
@@ -54,7 +56,7 @@ function rehearse(path: string, session: Session): RunReport {
   const stall = session.stalls.find((s) => s.name === path)
   const rendered = stall
     ? { diagnostics: [stallDiagnostic(stall)] }
-    : renderTemplate({ template, kind, data, facts, puppet: puppetOf(args), ...modulesOf(session) })
+    : renderTemplate({ template, kind, data, facts }, runtimeOf(session))
   findings.push(...rendered.diagnostics)
   if (!rendered.text) return reportOf('template', '', findings, performance.now() - started)
   const file = templateFile(path, rendered.text)
@@ -70,19 +72,17 @@ function rehearse(path: string, session: Session): RunReport {
   return { ...report, ...deployed, changes: change.kind === 'unchanged' ? [] : [{ change, nodes: [] }] }
 }
 
-/** The modules of the control repo that the command stands in, or names; none where there is none. */
-function modulesOf(session: Session): Pick<TemplateInput, 'modules'> {
+/** With the modules of the control repo that the command stands in, or names; without any where there is none. */
+function runtimeOf(session: Session): TemplateRuntime {
+  const { args, beacon } = session
+  const puppet = args.puppet === 7 ? 7 : 8
   try {
-    const repo = openFromArguments({ ...session.args, facts: undefined }, session)
-    return { modules: repo.modules }
+    const { modules } = openFromArguments({ ...args, facts: undefined }, session)
+    return templateRuntime({ puppet, modules, beacon })
   } catch (error) {
-    if (error instanceof CannotRun && session.args.environment === undefined) return {}
+    if (error instanceof CannotRun && args.environment === undefined) return templateRuntime({ puppet, beacon })
     throw error
   }
-}
-
-function puppetOf(args: Args): 7 | 8 {
-  return args.puppet === 7 ? 7 : 8
 }
 
 function readText(path: string): SourceFile {
@@ -116,7 +116,7 @@ interface Request {
   readonly facts?: object
 }
 
-function answer(line: string, session: Session): object {
+function answer(line: string, session: Session, runtime: TemplateRuntime): object {
   let request: Request
   try {
     request = JSON.parse(line) as Request
@@ -130,13 +130,16 @@ function answer(line: string, session: Session): object {
     return { id: request.id, error: message, ...(place ? { line: lineOf(place) } : {}) }
   }
   session.begin(line, timeoutOf({}))
-  const { text, diagnostics } = renderTemplate({
-    template: sourceFile(`template.${request.kind === 'epp' ? 'epp' : 'erb'}`, request.template),
-    kind: request.kind === 'epp' ? 'epp' : 'erb',
-    data: factsFromJson(request.data ?? {}, 'data') as HashValue,
-    facts: factsFromJson(request.facts ?? {}, '') as HashValue,
-    puppet: puppetOf(session.args),
-  })
+  const kind = request.kind === 'epp' ? 'epp' : 'erb'
+  const { text, diagnostics } = renderTemplate(
+    {
+      template: sourceFile(`template.${kind}`, request.template),
+      kind,
+      data: factsFromJson(request.data ?? {}, 'data') as HashValue,
+      facts: factsFromJson(request.facts ?? {}, '') as HashValue,
+    },
+    runtime,
+  )
   if (text) return { id: request.id, output: text.value }
   const error = diagnostics.find((diagnostic) => diagnostic.severity === 'error')
   return { id: request.id, error: error?.message, ...(error?.span ? { line: lineOf(error.span) } : {}) }

@@ -1,15 +1,19 @@
 import { basename, resolve } from 'node:path'
 import { type CheckOptions, type ConfigPlace, checkConfig } from '../../apache/check.ts'
+import { lintConfig } from '../../apache/lints.ts'
+import { modulesForFile } from '../../apache/loaded-modules.ts'
+import { parseConfig } from '../../apache/parse.ts'
 import { configPlace } from '../../apache/place.ts'
 import { impactOf, modulesOption, overrideOption } from '../../project/apache-check.ts'
 import { reportOf } from '../../project/problems.ts'
 import type { Finding } from '../../project/run-report.ts'
+import { type Diagnostic, normaliseDiagnostics } from '../../source/diagnostic.ts'
 import { diskFiles } from '../../source/files.ts'
 import { positionAt, type SourceFile, sourceFile } from '../../source/source-file.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun } from '../io.ts'
 import type { Runner } from '../runners.ts'
-import { readStandardInput } from '../standard-input.ts'
+import { readStandardInput, standardInput } from '../standard-input.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
@@ -25,7 +29,11 @@ export const runner: Runner = {
     const findings: Finding[] = []
     for (const path of paths)
       for (const { file, place } of await filesOf(path, args.as as ConfigPlace | undefined))
-        for (const diagnostic of checkConfig(file, { ...options, as: place }).diagnostics) {
+        for (const diagnostic of judge(file, {
+          ...options,
+          as: place,
+          modules: modulesForFile(file.path, options.modules),
+        })) {
           const impact = diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}
           findings.push({ diagnostic, nodes: [], trace: [], ...impact })
         }
@@ -35,6 +43,13 @@ export const runner: Runner = {
     const options = checkOptions(args)
     return (line) => JSON.stringify(answer(line, options, args.as as ConfigPlace | undefined))
   },
+}
+
+/** What httpd says of a file, and what it accepts although it is broken. */
+function judge(file: SourceFile, options: CheckOptions): readonly Diagnostic[] {
+  const tree = parseConfig(file)
+  const known = new Set(options.defines?.keys())
+  return normaliseDiagnostics([...checkConfig(tree, options).diagnostics, ...lintConfig(tree, { known })])
 }
 
 function checkOptions(args: Args): Omit<CheckOptions, 'as'> {
@@ -50,7 +65,8 @@ function checkOptions(args: Args): Omit<CheckOptions, 'as'> {
 }
 
 async function filesOf(path: string, as: ConfigPlace | undefined): Promise<{ file: SourceFile; place: ConfigPlace }[]> {
-  if (path === '-') return [{ file: sourceFile('<stdin>', await readStandardInput()), place: as ?? 'htaccess' }]
+  if (path === standardInput)
+    return [{ file: sourceFile('<stdin>', await readStandardInput()), place: as ?? 'htaccess' }]
   const directory = diskFiles(resolve(path))
   const kind = directory.kind('')
   if (kind === undefined) throw new CannotRun(`no such file: ${path}`)

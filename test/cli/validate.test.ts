@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { directoryWith, rehearse } from './rehearse.ts'
+
+const broken = 'RewriteEngine On\nRewriteRule ^a “b” [R=301]\nFooBar On\n'
+
+it('judges a file with line and column, and names what httpd would let pass', () => {
+  const cwd = directoryWith({ '.htaccess': broken })
+  const { code, out } = rehearse(['validate', '.htaccess'], { cwd })
+  expect(code).toBe(1)
+  expect(out).toContain("Invalid command 'FooBar', perhaps misspelled")
+  expect(out).toMatch(/\.htaccess:3:1/)
+  expect(out).toContain('[lint/smart-quotes]')
+})
+
+it('reads standard input', () => {
+  const { code, out } = rehearse(['validate', '-', '--format', 'json'], { input: broken })
+  expect(code).toBe(1)
+  const report = JSON.parse(out) as { findings: { code: string; line: number }[] }
+  expect(report.findings.map((f) => [f.code, f.line])).toEqual([
+    ['httpd/unknown-directive', 3],
+    ['lint/smart-quotes', 2],
+  ])
+})
+
+it('heeds the modules, the override and the place that are asked for', () => {
+  const input = 'RewriteEngine On\n'
+  expect(rehearse(['validate', '-'], { input }).code).toBe(0)
+  expect(rehearse(['validate', '-', '--modules', 'debian-default'], { input }).code).toBe(1)
+  expect(rehearse(['validate', '-', '--override', 'Limit'], { input }).code).toBe(1)
+  expect(rehearse(['validate', '-', '--as', 'server'], { input: 'Listen 80\n' }).code).toBe(0)
+  expect(rehearse(['validate', '-'], { input: 'Listen 80\n' }).code).toBe(1)
+})
+
+it('answers requests in order, in httpd’s words', () => {
+  const requests = [
+    { id: 'a', text: 'RewriteEngine Maybe' },
+    { id: 'b', b64: Buffer.from('RewriteEngine On').toString('base64') },
+    { id: 'c', text: 'Listen 80', wrap: 'vhost' },
+  ]
+  const { out } = rehearse(['validate', '--batch'], { input: requests.map((r) => JSON.stringify(r)).join('\n') })
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object)
+  expect(answers).toMatchObject([
+    { id: 'a', verdict: 'reject', message: 'RewriteEngine must be On or Off', line: 1 },
+    { id: 'b', verdict: 'ok', findings: [] },
+    { id: 'c', verdict: 'reject', code: 'httpd/context' },
+  ])
+})
+
+it.runIf(existsSync('/etc/apache2/mods-available'))('finds nothing wrong in what Debian ships', () => {
+  expect(rehearse(['validate', '/etc/apache2']).out).toContain('Nothing found wrong')
+})
