@@ -34,11 +34,16 @@ function common(parser: Argv): Argv {
 
 /** Of the commands that compile nodes. */
 function nodes(parser: Argv): Argv {
-  return common(parser).option('fact', {
-    type: 'string',
-    describe: 'NAME=VALUE: a fact that nodes have instead of their own, os.family=RedHat; may be given several times',
-    requiresArg: true,
-  })
+  return common(parser)
+    .option('allow-exec', {
+      type: 'boolean',
+      describe: 'Run the classifier that rehearse.yaml names, if it is a program',
+    })
+    .option('fact', {
+      type: 'string',
+      describe: 'NAME=VALUE: a fact that nodes have instead of their own, os.family=RedHat; may be given several times',
+      requiresArg: true,
+    })
 }
 
 function reporting(parser: Argv): Argv {

@@ -36,6 +36,8 @@ export function controlRepoOptions(
     ...optional('puppet', args.puppet as 7 | 8 | undefined),
     ...optional('beacon', beacon),
     stalls,
+    allowExec: args.allowExec === true,
+    unclassified: args.batch === true,
     undecryptable: args.batch ? 'fail' : 'mask',
     // A batch is held against a bare Puppet, which has only what the modulepath gives it.
     vendoredTypes: !args.batch,

@@ -256,6 +256,10 @@ export interface NodeRequest {
   readonly code?: SourceFile
   /** An external node classifier's: each with its parameters, or none. */
   readonly classes?: ReadonlyMap<string, Value | undefined>
+  /** An external node classifier's variables of the top scope, a hash; they go before facts of the same name. */
+  readonly parameters?: Value
+  /** The environment that an external node classifier assigns: what `$environment` says. */
+  readonly environment?: string
 }
 
 export function isDefinition(of: ResourceTypeInfo | Definition | undefined): of is Definition {

@@ -4,6 +4,7 @@ import { type SourceFile, span } from '../source/source-file.ts'
 import { didYouMean } from '../source/suggest.ts'
 import type { Value } from '../value/value.ts'
 import { type IgnoreRule, readIgnoreRules } from './ignore-rules.ts'
+import { type ClassifierSetting, readClassifierSetting } from './node-classifier.ts'
 
 /** What a control repo's `rehearse.yaml` says. Paths are relative to the environment. */
 export interface Configuration {
@@ -19,6 +20,8 @@ export interface Configuration {
   readonly override?: string
   /** Seconds that one node's compilation, or one call into Ruby, may take. */
   readonly timeout?: number
+  /** Where an external node classifier's answers come from. */
+  readonly classifier?: ClassifierSetting
   /** Differences to hide. */
   readonly ignore?: readonly IgnoreRule[]
 }
@@ -38,6 +41,10 @@ export const configurationKeys = {
   },
   override: { about: 'What AllowOverride gives .htaccess files where a node does not tell.', example: 'All' },
   timeout: { about: 'Seconds that one node, or one call into Ruby, may take.', example: '20' },
+  classifier: {
+    about: 'What an external node classifier prints for a node: files, or { command: [PROGRAM] } with --allow-exec.',
+    example: 'enc/{node}.yaml',
+  },
   ignore: {
     about: 'Differences to hide: type, title, path, attribute, line (a regular expression), each rule with a reason.',
     example: "[{ path: '/etc/motd', reason: 'differs on purpose' }]",
@@ -66,6 +73,7 @@ export function readConfiguration(file: SourceFile): {
   }
   const found: Record<string, string | number> = {}
   let ignore: readonly IgnoreRule[] | undefined
+  let classifier: ClassifierSetting | undefined
   for (const { key, value: setting } of value.entries.values()) {
     const name = key.kind === 'string' ? key.value : ''
     const remedy = didYouMean(name, Object.keys(configurationKeys))
@@ -75,13 +83,18 @@ export function readConfiguration(file: SourceFile): {
       const read = readIgnoreRules(setting)
       diagnostics.push(...read.diagnostics)
       ignore = read.rules
+    } else if (name === 'classifier') {
+      const read = readClassifierSetting(setting)
+      diagnostics.push(...read.diagnostics)
+      classifier = read.setting
     } else {
       const read = readSetting(name, setting)
       if (typeof read === 'object') diagnostics.push(badValue([name, read.wanted], { span: placeOf(setting, file) }))
       else found[name === 'modulepath' ? 'modulePath' : name] = read
     }
   }
-  return { configuration: { ...(found as Configuration), ...(ignore ? { ignore } : {}) }, diagnostics }
+  const rest = { ...(ignore ? { ignore } : {}), ...(classifier ? { classifier } : {}) }
+  return { configuration: { ...(found as Configuration), ...rest }, diagnostics }
 }
 
 function readSetting(name: string, value: Value): string | number | { readonly wanted: string } {

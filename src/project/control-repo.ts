@@ -10,9 +10,11 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
 import { loadNodes } from './facts-nodes.ts'
 import type { FactOverride } from './facts-overrides.ts'
+import { type Classified, openClassifier } from './node-classifier.ts'
 import type { NodeFacts } from './read-facts.ts'
 import { puppetSettings, puppetVersions } from './settings.ts'
 import { refusals, type Stall } from './stalls.ts'
+import { timeoutOf } from './timeout.ts'
 
 /** What people ask for on the command line; it goes before what `rehearse.yaml` says. */
 export interface ControlRepoOptions {
@@ -42,6 +44,10 @@ export interface ControlRepoOptions {
   readonly files?: Files
   /** Where a directory of modules elsewhere comes from; the disk where it gives nothing. */
   readonly elsewhere?: (directory: string) => Files | undefined
+  /** Whether programs may be run that `rehearse.yaml` names. */
+  readonly allowExec?: boolean
+  /** Whether nobody classifies nodes, whatever `rehearse.yaml` says. */
+  readonly unclassified?: boolean
   /** The nodes, where they are known already. */
   readonly nodes?: readonly NodeFacts[]
   /** The moment of the run, in nanoseconds since 1970; now where left out. */
@@ -64,6 +70,8 @@ export interface ControlRepo {
   /** Sorted by name. */
   readonly nodes: readonly NodeFacts[]
   readonly diagnostics: readonly Diagnostic[]
+  /** What the external node classifier says of a node; left out where there is none. */
+  readonly classify?: (node: string) => Classified
 }
 
 const noConfiguration = define('error', 'project/no-configuration', (path: string) => `no configuration file '${path}'`)
@@ -122,6 +130,17 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     nodes: options.nodes ?? loadNodes(factSources(options, configuration), diagnostics),
     manifests: (conf.manifest ?? 'manifests').replace(/^\.\//, '').replace(/\/$/, ''),
     diagnostics,
+    ...(configuration.classifier && !options.unclassified
+      ? {
+          classify: openClassifier({
+            setting: configuration.classifier,
+            files,
+            directory,
+            allowExec: options.allowExec ?? false,
+            seconds: timeoutOf(configuration),
+          }),
+        }
+      : {}),
   }
 }
 

@@ -17,15 +17,35 @@ export interface RenderedNode {
 /** A node's catalog and its files. A node that stalled before is not tried again. */
 export function renderNode(repo: ControlRepo, node: NodeRequest, stalls: readonly Stall[]): RenderedNode {
   const stall = stalls.find((s) => s.name === node.name)
-  const compilation = stall
-    ? stalledCompilation(node, stall)
-    : compileNode(repo.environment, { serverFacts: serverFacts(repo.environment.settings.puppet), ...node })
-  if (!compilation.catalog || !compilation.context)
-    return { compilation, files: [], diagnostics: compilation.diagnostics }
+  const asked = requestFor(repo, node)
+  const compilation = stall ? stalledCompilation(node, stall) : compileNode(repo.environment, asked.request)
+  if (asked.path !== undefined) compilation.reads.files.add(asked.path)
+  const found = [...asked.diagnostics, ...compilation.diagnostics]
+  if (!compilation.catalog || !compilation.context) return { compilation, files: [], diagnostics: found }
   const rendering = renderFiles(compilation.catalog, compilation.context, repo.environment.ruby)
   return {
     compilation,
     files: rendering.files,
-    diagnostics: [...compilation.diagnostics, ...dependencyCycles(compilation.catalog), ...rendering.diagnostics],
+    diagnostics: [...found, ...dependencyCycles(compilation.catalog), ...rendering.diagnostics],
   }
+}
+
+/** What is asked of the compiler for a node: its facts, the server's, and what the classifier says of it. */
+export function requestFor(
+  repo: ControlRepo,
+  node: NodeRequest,
+): { readonly request: NodeRequest; readonly diagnostics: readonly Diagnostic[]; readonly path?: string } {
+  const plain = { serverFacts: serverFacts(repo.environment.settings.puppet), ...node }
+  const classified = repo.classify?.(node.name)
+  if (!classified) return { request: plain, diagnostics: [] }
+  const { classification, diagnostics, path } = classified
+  const request = classification
+    ? {
+        ...plain,
+        classes: classification.classes,
+        ...(classification.parameters ? { parameters: classification.parameters } : {}),
+        ...(classification.environment === undefined ? {} : { environment: classification.environment }),
+      }
+    : plain
+  return { request, diagnostics, ...(path === undefined ? {} : { path }) }
 }

@@ -1,12 +1,13 @@
 import { type KeyLookup, type KeyRequest, lookupForNode } from '../../compiler/lookup-key.ts'
 import { createMask } from '../../diff/mask.ts'
 import { shown } from '../../project/facts-nodes.ts'
-import { serverFacts } from '../../project/settings.ts'
+import { requestFor } from '../../project/rendered-node.ts'
 import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { renderLookup } from '../../report/lookup.ts'
 import { renderLookupJson } from '../../report/lookup-json.ts'
 import { colourStyle, plainStyle } from '../../report/style.ts'
+import type { Diagnostic } from '../../source/diagnostic.ts'
 import { boolean, hash, string, type Value } from '../../value/value.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
@@ -24,8 +25,8 @@ export const runner: Runner = {
     if (stall) return refuse(repo, [stallDiagnostic(stall)], session)
     begin(node.name, timeoutOf(repo.configuration))
     const { environment } = repo
-    const facts = { serverFacts: serverFacts(environment.settings.puppet), ...node }
-    const found = withRemedies(lookupForNode(environment, facts, request), request)
+    const asked = requestFor(repo, node)
+    const found = withFindings(lookupForNode(environment, asked.request, request), request, asked.diagnostics)
     const report = {
       node: node.name,
       keys: request.keys,
@@ -46,13 +47,12 @@ export const runner: Runner = {
 }
 
 /** Variables of manifests are there only where the catalog was compiled. */
-function withRemedies(found: KeyLookup, request: KeyRequest): KeyLookup {
-  if (request.compile) return found
+function withFindings(found: KeyLookup, request: KeyRequest, others: readonly Diagnostic[]): KeyLookup {
   const remedy = 'If a manifest sets it, compile the catalog first: --compile.'
   return {
     ...found,
-    diagnostics: found.diagnostics.map((diagnostic) =>
-      diagnostic.message.startsWith('Undefined variable') ? { remedy, ...diagnostic } : diagnostic,
+    diagnostics: [...others, ...found.diagnostics].map((diagnostic) =>
+      !request.compile && diagnostic.message.startsWith('Undefined variable') ? { remedy, ...diagnostic } : diagnostic,
     ),
   }
 }
