@@ -1,5 +1,6 @@
 import { compareCodePoints } from '../types/construct.ts'
 import { valueLabel } from '../types/label.ts'
+import { rubyClass } from '../types/ruby-value.ts'
 import { compareVersions, parseVersion } from '../types/semver.ts'
 import type { CallContext } from '../value/function.ts'
 import type {
@@ -12,7 +13,6 @@ import type {
   Value,
 } from '../value/value.ts'
 import { builtin, type Call, optional, overload, param, refuse, repeated, toInteger } from './definition.ts'
-import { rubyClass } from './ruby-value.ts'
 
 type Time = TimestampValue | TimespanValue
 type Numeric = IntegerValue | FloatValue

@@ -1,7 +1,7 @@
+import { convertedName, rubyClass } from '../types/ruby-value.ts'
 import { hash, type Value } from '../value/value.ts'
 import { refuse } from './definition.ts'
 import { atLeast, legacy, legacyInspect } from './legacy.ts'
-import { convertedName, rubyClass } from './ruby-value.ts'
 
 /** Declares a resource for each entry of a hash, `{title => {parameters}}`; `@` and `@@` make them virtual and exported. */
 export const createResources = legacy(

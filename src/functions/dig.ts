@@ -1,8 +1,8 @@
 import { infer } from '../types/infer.ts'
 import { typeToString } from '../types/print.ts'
+import { rubyInspect } from '../types/ruby-value.ts'
 import { array, hash, hashKey, string, typeValue, type Value } from '../value/value.ts'
 import { builtin, type Call, nothing, originOf, overload, param, refuse, repeated } from './definition.ts'
-import { rubyInspect } from './ruby-value.ts'
 
 export const dig = builtin('dig', [
   overload([param('Optional[Collection]', 'data'), repeated('Any', 'arg')], (call) => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { rubyClass } from '../types/ruby-value.ts'
 import type { Value } from '../value/value.ts'
 import { type Call, refuse, toText } from './definition.ts'
 import { exactly, legacy } from './legacy.ts'
-import { rubyClass } from './ruby-value.ts'
 
 export const md5 = legacy('md5', exactly(1), (call) => hexadecimal(call, 'md5'))
 export const sha1 = legacy('sha1', exactly(1), (call) => hexadecimal(call, 'sha1'))

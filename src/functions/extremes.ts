@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../types/construct.ts'
+import { rubyText } from '../types/ruby-value.ts'
 import type { ArrayValue, StringValue, Value } from '../value/value.ts'
 import {
   builtin,
@@ -13,7 +14,6 @@ import {
   withOptionalBlock,
 } from './definition.ts'
 import { blockOrder, compareOrFail } from './ruby-order.ts'
-import { rubyText } from './ruby-value.ts'
 
 type Compare = (call: Call, a: Value, b: Value) => number
 

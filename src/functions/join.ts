@@ -1,6 +1,6 @@
+import { rubyText } from '../types/ruby-value.ts'
 import type { ArrayValue, StringValue, Value } from '../value/value.ts'
 import { builtin, optional, overload, param, toText } from './definition.ts'
-import { rubyText } from './ruby-value.ts'
 
 export const join = builtin('join', [
   overload([param('Array', 'arg'), optional('String', 'delimiter')], (call) => {

@@ -1,9 +1,9 @@
 import { slashed } from '../types/quote.ts'
+import { rubyInspect, rubyText } from '../types/ruby-value.ts'
 import { valueToText } from '../types/text.ts'
 import type { CallContext, FunctionDefinition } from '../value/function.ts'
 import { array, hash, string, undef, type Value } from '../value/value.ts'
 import { type Call, refuse } from './definition.ts'
-import { rubyInspect, rubyText } from './ruby-value.ts'
 
 /** Numbers of arguments: exactly `count`, or at least that many. */
 export interface Arity {

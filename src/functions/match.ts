@@ -1,9 +1,9 @@
+import { rubyClass, rubyTypeClass } from '../types/ruby-value.ts'
 import { rubyRegexp } from '../value/regexp.ts'
 import type { PuppetType } from '../value/type.ts'
 import { type ArrayValue, array, type StringValue, string, undef, type Value } from '../value/value.ts'
 import { builtin, type Call, nothing, originOf, overload, param, refuse, toArray } from './definition.ts'
 import { flattened } from './flatten.ts'
-import { rubyClass, rubyTypeClass } from './ruby-value.ts'
 
 export const match = builtin('match', [
   overload([param('String', 'string'), param('Variant[Any, Type]', 'pattern')], (call) =>

@@ -1,8 +1,8 @@
+import { inspectText } from '../types/ruby-text.ts'
 import type { Value } from '../value/value.ts'
 import { type Call, refuse } from './definition.ts'
 import { flattened } from './flatten.ts'
 import { atLeast, legacy, legacyText } from './legacy.ts'
-import { inspectText } from './ruby-text.ts'
 
 export const realize = legacy(
   'realize',

@@ -1,9 +1,9 @@
 import { compareCodePoints } from '../types/construct.ts'
+import { noMethod, rubyClass, rubyInspect } from '../types/ruby-value.ts'
 import { compareVersions, parseVersion } from '../types/semver.ts'
 import type { Value } from '../value/value.ts'
 import { type Call, refuse } from './definition.ts'
 import { rubyEquals } from './ruby-equality.ts'
-import { noMethod, rubyClass, rubyInspect } from './ruby-value.ts'
 
 /** Ruby's `<=>`: negative, zero or positive; `undefined` for values that have no order among them. */
 function rubyCompare(a: Value, b: Value): number | undefined {

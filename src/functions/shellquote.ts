@@ -1,8 +1,8 @@
+import { noMethod } from '../types/ruby-value.ts'
 import type { Value } from '../value/value.ts'
 import { type Call, refuse, toText } from './definition.ts'
 import { flattened } from './flatten.ts'
 import { atLeast, legacy } from './legacy.ts'
-import { noMethod } from './ruby-value.ts'
 
 /** Words for a Bourne shell, each quoted as little as it needs. */
 export const shellquote = legacy('shellquote', atLeast(0), (call) =>

@@ -1,9 +1,9 @@
+import { rubyClass } from '../types/ruby-value.ts'
 import type { Value } from '../value/value.ts'
 import { refuse, toText } from './definition.ts'
 import { atLeast, legacy, legacyInspect, legacyText } from './legacy.ts'
 import { parseFloatStrictly } from './rounding.ts'
 import { type FormatArgument, FormatError, floatToInteger, rubySprintf } from './ruby-sprintf.ts'
-import { rubyClass } from './ruby-value.ts'
 
 export const sprintf = legacy('sprintf', atLeast(1), (call) => {
   const [format, ...args] = call.args

@@ -1,8 +1,8 @@
+import { rubyClass } from '../types/ruby-value.ts'
 import type { HashValue, StringValue, Value } from '../value/value.ts'
 import { array, hash, string } from '../value/value.ts'
 import { builtin, type Call, originOf, overload, param, refuse, toArray, toText } from './definition.ts'
 import { sequenceOf } from './iteration.ts'
-import { rubyClass } from './ruby-value.ts'
 
 /** A function of a string that leaves numbers alone and goes into anything iterable, one level deep. */
 export function textFunction(name: string, change: (text: string) => string) {

@@ -1,9 +1,9 @@
 import { fail } from '../source/diagnostic.ts'
+import { rubyClass, rubyInspect } from '../types/ruby-value.ts'
 import type { Origin } from '../value/origin.ts'
 import { rubyRegexp } from '../value/regexp.ts'
 import { type HashEntry, hashKey, string, type Value } from '../value/value.ts'
 import { mergeError } from './problems.ts'
-import { className, inspect } from './ruby-text.ts'
 
 /** Options of the merge strategy `deep`; the last three only `unconstrained_deep` and `reverse_deep` take. */
 export interface DeepOptions {
@@ -167,7 +167,7 @@ function ordered(a: Value, b: Value): number {
   const order = compare(a, b)
   if (order !== undefined) return order
   const shown = b.kind === 'integer' || b.kind === 'float' || b.kind === 'undef' || b.kind === 'boolean'
-  return fail(mergeError([`comparison of ${className(a)} with ${shown ? inspect(b) : className(b)} failed`]))
+  return fail(mergeError([`comparison of ${rubyClass(a)} with ${shown ? rubyInspect(b) : rubyClass(b)} failed`]))
 }
 
 /** Ruby's `<=>`; `undefined` where the two cannot be compared. */

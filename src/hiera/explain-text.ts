@@ -1,6 +1,6 @@
+import { rubyInspect } from '../types/ruby-value.ts'
 import type { Value } from '../value/value.ts'
 import type { ExplainStep } from './explain.ts'
-import { inspect } from './ruby-text.ts'
 
 /** The explanation of a look-up as `puppet lookup --explain` prints it, a line a step, `''` for no steps. */
 export function explainText(steps: readonly ExplainStep[]): string {
@@ -107,5 +107,5 @@ function valueText(value: Value, indent: string): string {
     return value.values.length === 0
       ? '[]'
       : `[\n${value.values.map((v) => `${inner}${valueText(v, inner)}`).join(',\n')}\n${indent}]`
-  return inspect(value)
+  return rubyInspect(value)
 }

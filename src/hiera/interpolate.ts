@@ -1,11 +1,11 @@
 import { fail } from '../source/diagnostic.ts'
 import { type Span, spanText } from '../source/source-file.ts'
+import { rubyText } from '../types/ruby-value.ts'
 import type { Origin, Piece, Read } from '../value/origin.ts'
 import { array, hash, hashKey, type StringValue, string, type Value } from '../value/value.ts'
 import { guarded, type Invocation, type ScopeDependency, within } from './invocation.ts'
 import { dig, splitKey } from './key.ts'
 import { interpolationError, undefinedVariable } from './problems.ts'
-import { rubyText } from './ruby-text.ts'
 
 /** Values that hold no `%{…}` at any depth are shared as they are; remembered by value. */
 const plain = new WeakMap<Value, boolean>()

@@ -1,10 +1,10 @@
 import { fail } from '../source/diagnostic.ts'
+import { rubyClass } from '../types/ruby-value.ts'
 import { unknownOrigin } from '../value/origin.ts'
 import { hashKey, integer, string, type Value } from '../value/value.ts'
 import type { Invocation } from './invocation.ts'
 import { within } from './invocation.ts'
 import { lookupError } from './problems.ts'
-import { className } from './ruby-text.ts'
 
 /** A segment of a dotted key: text, or an index into an array. */
 export type Segment = string | bigint
@@ -98,7 +98,7 @@ function step(keyText: string, segment: Segment, value: Value): Value | undefine
   if (value.kind !== 'hash')
     fail(
       lookupError([
-        `Data Provider type mismatch: Got ${className(value)} when a hash-like object was expected to access value using '${segment}' from key '${keyText}'`,
+        `Data Provider type mismatch: Got ${rubyClass(value)} when a hash-like object was expected to access value using '${segment}' from key '${keyText}'`,
       ]),
     )
   return value.entries.get(segmentKey(segment))?.value

@@ -4,8 +4,8 @@ import { type HashValue, hashGet, type Value } from '../../value/value.ts'
 import { isAssignable } from '../assignable.ts'
 import { anyObject, anyType, arrayOfAny, binaryType, floatType, hashOfAny, numericType } from '../construct.ts'
 import { typeEquals } from '../equal.ts'
-import { rubyClass } from '../label.ts'
 import { typeText } from '../print.ts'
+import { rubyClass } from '../ruby-value.ts'
 import { type FormatMap, type FormatSpec, parseFormat } from './spec.ts'
 
 const typesAsKeys = define(

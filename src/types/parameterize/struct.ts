@@ -4,7 +4,7 @@ import { isAssignable } from '../assignable.ts'
 import { optional, stringValue, undefType } from '../construct.ts'
 import { generalize } from '../generalize.ts'
 import { infer } from '../infer.ts'
-import { rubyClass } from '../label.ts'
+import { rubyClass } from '../ruby-value.ts'
 
 /** A Struct out of the hash between its brackets. */
 export function structOf(members: Value, complain: (message: string, key?: number) => never): PuppetType {

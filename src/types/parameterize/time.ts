@@ -1,6 +1,6 @@
 import type { PuppetType } from '../../value/type.ts'
 import { hashGet, type Value } from '../../value/value.ts'
-import { rubyClass } from '../label.ts'
+import { rubyClass } from '../ruby-value.ts'
 import { timespanText, timestampText } from '../time-text.ts'
 import { timespanOfHash, timespanOfNumber } from '../timespan.ts'
 import { parseTimespan } from '../timespan-format.ts'

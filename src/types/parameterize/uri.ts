@@ -1,6 +1,6 @@
 import type { PuppetType } from '../../value/type.ts'
 import type { Value } from '../../value/value.ts'
-import { rubyClass } from '../label.ts'
+import { rubyClass } from '../ruby-value.ts'
 import { uriParameters } from '../uri.ts'
 
 /** A URI type with what its parts must match: as a URI, or as a hash of parts. */

@@ -1,9 +1,9 @@
-import { typeText, typeToString } from '../types/print.ts'
-import { slashed } from '../types/quote.ts'
-import { valueToText } from '../types/text.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { HashValue, Value } from '../value/value.ts'
+import { typeText, typeToString } from './print.ts'
+import { floatText, slashed } from './quote.ts'
 import { inspectText } from './ruby-text.ts'
+import { valueToText } from './text.ts'
 
 /** Ruby's `to_s` of what Puppet hands to a Ruby function: collections show as Ruby's `inspect`. */
 export function rubyText(value: Value): string {
@@ -16,6 +16,8 @@ export function rubyText(value: Value): string {
       return `(?-mix:${value.pattern})`
     case 'type':
       return typeText(value.type)
+    case 'opaque':
+      return value.text ?? valueToText(value)
     default:
       return valueToText(value)
   }
@@ -36,11 +38,19 @@ export function rubyInspect(value: Value): string {
       return inspectHash(value)
     case 'regexp':
       return slashed(value.pattern)
+    case 'float':
+      return floatText(value.value)
     case 'sensitive':
       return '#<Sensitive [value redacted]>'
+    case 'opaque':
+      return value.className === 'Symbol' && value.text !== undefined ? inspectSymbol(value.text) : valueToText(value)
     default:
       return rubyText(value)
   }
+}
+
+function inspectSymbol(text: string): string {
+  return /^[A-Za-z_]\w*[?!=]?$/.test(text) ? `:${text}` : `:${inspectText(text)}`
 }
 
 function inspectHash(value: HashValue): string {
