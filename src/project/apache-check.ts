@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { type CheckOptions, type ConfigPlace, checkConfig } from '../apache/check.ts'
+import { type CheckOptions, type ConfigPlace, checkConfig, judgeConfig } from '../apache/check.ts'
+import { lintConfig } from '../apache/lints.ts'
 import { modulesForFile, modulesFrom } from '../apache/loaded-modules.ts'
 import { moduleSet, modulesNamed } from '../apache/modules.ts'
 import { parseOverride } from '../apache/override.ts'
@@ -8,9 +9,10 @@ import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
+import { lintServer } from '../lint/apache/lint-server.ts'
 import { type ServerModel, serverModel } from '../lint/apache/server.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import { type SourceFile, sourceFile } from '../source/source-file.ts'
+import { type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import { accessFileNames, judgeHtaccess } from './apache/htaccess.ts'
 import { placeOnNode, type WholeServer, wholeServer } from './apache/whole-server.ts'
 import type { Configuration } from './configuration.ts'
@@ -38,19 +40,29 @@ export function checkApacheFiles(
   const given = configuration.modules === undefined ? moduleSet('all') : modulesOption(configuration.modules)
   const whole = wholeServer(files, deployed, evidence ? builtIn(evidence) : given)
   const modules = evidence ?? given
-  const findings = whole ? serverFindings(node, whole) : []
   const model = whole && serverModel(whole.nodes, whole.environment)
+  const findings = whole && model ? serverFindings(node, whole, model) : []
   const accessFiles = model && accessFileNames(model)
   for (const file of files) {
     const place = accessFiles?.has(posix.basename(file.path)) ? 'htaccess' : configPlace(file.path)
     if (!file.source || !place || whole?.read.has(file.path)) continue
-    const diagnostics =
+    const dead = whole !== undefined && place === 'server' && isKnownDead(file.path, whole)
+    const loaded = whole?.environment.modules ?? modules
+    // Enabling a site is often what enables its modules.
+    const own = dead ? new Set([...loaded, ...moduleSet('all')]) : loaded
+    const judged =
       (place === 'htaccess' && whole && model && judgedByServer(file, whole, model, configuration)) ||
-      judgedAlone(file.source, file.path, place, whole?.environment.modules ?? modules, configuration)
-    if (whole && place === 'server' && isKnownDead(file.path, whole)) diagnostics.push(deadFile(file, whole))
+      judgedAlone(file.source, file.path, place, own, configuration)
+    const diagnostics = [...(dead ? judged.map(harmless) : judged), ...lintAlone(file.source, place, own)]
+    if (dead) diagnostics.push(deadFile(file, whole))
     for (const diagnostic of diagnostics) findings.push(findingIn(node, file, diagnostic, impactOf(place)))
   }
   return findings
+}
+
+/** As long as httpd does not read the file. */
+function harmless(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic
 }
 
 function judgedAlone(
@@ -96,12 +108,13 @@ function findingIn(node: string, file: RenderedFile, diagnostic: Diagnostic, imp
 }
 
 /** What httpd says of the whole configuration, each at its place in the file that the catalog or the node has. */
-function serverFindings(node: string, whole: WholeServer): Finding[] {
+function serverFindings(node: string, whole: WholeServer, model: ServerModel): Finding[] {
   const seen = new Set<string>()
-  return whole.verdict.diagnostics.flatMap((found): Finding[] => {
+  return [...whole.verdict.diagnostics, ...lintWhole(whole, model)].flatMap((found): Finding[] => {
     const place = found.span && placeOnNode(whole.files, found.span)
-    // Of what the package ships, only the gist is known.
+    // Of what the package ships, only the gist is known; what the catalog leaves alone is only told where it breaks.
     if (!place || place.entry.from === 'package') return []
+    if (place.entry.from === 'deployed' && found.severity !== 'error') return []
     const { span, entry } = place
     // A file that is included twice is judged twice.
     const key = JSON.stringify([found.code, found.message, span.file.path, span.start, span.end])
@@ -112,10 +125,32 @@ function serverFindings(node: string, whole: WholeServer): Finding[] {
       span: placeOnNode(whole.files, each.span)?.span ?? each.span,
     }))
     const diagnostic = { ...found, span, ...(related ? { related } : {}) }
-    const impact = impactOf('server')
+    const impact = found.code.startsWith('lint/') ? lintImpact : impactOf('server')
     if (entry.rendered) return [findingIn(node, entry.rendered, diagnostic, impact)]
     return [{ diagnostic, nodes: [node], trace: [], ...(found.severity === 'error' ? { impact } : {}) }]
   })
+}
+
+const lintImpact = 'Apache passes its syntax test with this, and then does not start.'
+
+function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
+  const { certain, environment, files, trees } = whole
+  const isShipped = (span: Span) => placeOnNode(files, span)?.entry.from === 'package'
+  const complete = certain && !model.listens.some(({ span }) => isShipped(span))
+  const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
+  return [
+    ...lintServer({ model, htaccess: false, complete, text: files.text }, true),
+    ...trees.flatMap((tree) => lintConfig(tree, { known })),
+  ]
+}
+
+/** What is wrong with a file that httpd accepts, where nothing is known of the server around it. */
+export function lintAlone(source: SourceFile, place: ConfigPlace, modules: ReadonlySet<string>): Diagnostic[] {
+  const tree = parseConfig(source)
+  const { nodes, environment } = judgeConfig(tree, { as: place, modules })
+  const model = serverModel(nodes, environment)
+  const context = { model, htaccess: place === 'htaccess', complete: false, text: () => undefined }
+  return [...lintServer(context, false), ...lintConfig(tree)]
 }
 
 /** Whether it is certain that no Include reads the file: the main file, and the links beside it, are known. */

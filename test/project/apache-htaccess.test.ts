@@ -55,7 +55,7 @@ const answers: readonly (readonly [name: string, main: string, status: 200 | 500
 
 describe('.htaccess files under their server', () => {
   it.each(answers)('are read as httpd reads them: %s', (_, main, status) => {
-    const found = judged(main)
+    const found = judged(main).filter((line) => line.includes('.htaccess:'))
     if (status === 500)
       expect(found).toEqual([
         "error httpd/unknown-directive srv/www/sub/.htaccess:1:1 Invalid command 'Nonsense', perhaps misspelled or defined by a module not included in the server configuration",

@@ -2,6 +2,7 @@ import type { ConfigNode } from '../../apache/context.ts'
 import { type Override, parseOverride } from '../../apache/override.ts'
 import { globPattern, hasWildcards } from '../../apache/paths.ts'
 import type { Span } from '../../source/source-file.ts'
+import { matches } from './regex-match.ts'
 import {
   type DirectorySection,
   directoryPath,
@@ -44,15 +45,6 @@ export function coversDirectory(pattern: string, directory: string): boolean {
 
 function componentsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '')
-}
-
-/** A regular expression of httpd's held against a text; one that JavaScript does not know matches nothing. */
-export function matches(pattern: string, text: string, flags = ''): boolean {
-  try {
-    return new RegExp(pattern, flags).test(text)
-  } catch {
-    return false
-  }
 }
 
 /** What `.htaccess` files in a directory may do under a host. */

@@ -1,4 +1,6 @@
 import { type Judged, judgeConfig } from '../../apache/check.ts'
+import type { ConfigTree } from '../../apache/config-tree.ts'
+import { parseConfig } from '../../apache/parse.ts'
 import { configPlace } from '../../apache/place.ts'
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
 import type { DeployedTree } from '../../diff/deployed-tree.ts'
@@ -14,6 +16,8 @@ export interface WholeServer extends Judged {
   readonly certain: boolean
   /** The main file and all that Include has read, by the paths that links lead to. */
   readonly read: ReadonlyMap<string, NodeEntry>
+  /** The same as trees, in httpd's order; what is included twice stands there twice. */
+  readonly trees: readonly ConfigTree[]
 }
 
 /**
@@ -31,7 +35,8 @@ export function wholeServer(
   const main = files.resolve(layout.main)
   const entry = main === undefined ? undefined : files.at(main)
   if (main === undefined || entry?.source === undefined) return undefined
-  const judged = judgeConfig(sourceFile(main, entry.source.text), {
+  const tree = parseConfig(sourceFile(main, entry.source.text))
+  const judged = judgeConfig(tree, {
     as: 'server',
     modules,
     environment: environmentOf(files, layout),
@@ -45,7 +50,14 @@ export function wholeServer(
     const included = path === undefined ? undefined : files.at(path)
     if (path !== undefined && included) read.set(path, included)
   }
-  return { ...judged, layout, files, certain: entry.from !== 'package', read }
+  return {
+    ...judged,
+    layout,
+    files,
+    certain: entry.from !== 'package',
+    read,
+    trees: [tree, ...judged.environment.included],
+  }
 }
 
 /** A span in what httpd read as a span in the file that the catalog or the deployed tree has there. */

@@ -1,0 +1,122 @@
+import { type Found, type LintContext, levels, type ServerLint } from './rule.ts'
+import { allNodes, named, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
+
+/** Who may see what. */
+export const ACCESS_LINTS: readonly ServerLint[] = [
+  { code: 'mixed-access-control', severity: 'warning', scope: 'part', find: mixed },
+  { code: 'open-proxy', severity: 'warning', scope: 'server', find: openProxy },
+  { code: 'listed-uploads', severity: 'warning', scope: 'part', find: listedUploads },
+  { code: 'override-in-match', severity: 'warning', scope: 'part', find: overrideInMatch },
+  { code: 'relative-directory', severity: 'warning', scope: 'part', find: relativeDirectory },
+  { code: 'header-not-always', severity: 'info', scope: 'part', find: notAlways },
+]
+
+/** `Require valid-user` beside `Allow from` is how Satisfy is used; only host rules of both kinds contradict each other. */
+function* mixed({ model }: LintContext): Generator<Found> {
+  for (const { nodes } of levels(model)) {
+    const old = nodes.find((node) => /^(?:order|allow|deny)$/.test(nameOf(node)))
+    const fresh = nodes.find(
+      (node) =>
+        nameOf(node) === 'require' && /^(?:all|ip|host|forward-dns|local)$/i.test(wordsOf(node)[0]?.value ?? ''),
+    )
+    if (!old || !fresh) continue
+    yield {
+      span: nameSpan(old),
+      message: `${old.name} of httpd 2.2 stands beside Require: both have to let a request through`,
+      remedy: `Say it with Require alone, and take Order, Allow and Deny away.`,
+      related: [{ message: 'Require stands here', span: nameSpan(fresh) }],
+    }
+  }
+}
+
+function* openProxy({ model }: LintContext): Generator<Found> {
+  const everything = [model.main, ...model.hosts].flatMap(({ nodes }) => [...allNodes(nodes)])
+  const isClosed = everything.some(
+    (node) =>
+      /^<proxy(?:match)?$/.test(nameOf(node)) &&
+      [...allNodes(node.children)].some(
+        (inside) =>
+          nameOf(inside) === 'deny' || (nameOf(inside) === 'require' && !/^all\s+granted$/i.test(inside.args.trim())),
+      ),
+  )
+  if (isClosed) return
+  for (const node of everything) {
+    const [word] = wordsOf(node)
+    if (nameOf(node) !== 'proxyrequests' || !word || word.value.toLowerCase() !== 'on') continue
+    yield {
+      span: wordSpan(node, word),
+      message: 'ProxyRequests On without a <Proxy> section that limits access makes an open proxy of the server',
+      remedy: 'A reverse proxy needs ProxyPass alone; for a forward proxy add <Proxy "*"> with Require.',
+    }
+  }
+}
+
+const UPLOADS = /(?:^|\/)(?:uploads?|incoming|attachments|backups?)(?:\/|$)/i
+
+function* listedUploads({ model }: LintContext): Generator<Found> {
+  for (const { nodes, section } of levels(model)) {
+    if (!section || !/^<(?:directory|location)$/.test(nameOf(section))) continue
+    const path = wordsOf(section)[0]?.value ?? ''
+    if (!UPLOADS.test(path)) continue
+    for (const node of named(nodes, 'options'))
+      for (const word of wordsOf(node))
+        if (/^\+?indexes$/i.test(word.value))
+          yield {
+            span: wordSpan(node, word),
+            message: `Options Indexes lists to everybody what was put into ${path}`,
+            remedy: 'Use -Indexes.',
+          }
+  }
+}
+
+function* overrideInMatch({ model }: LintContext): Generator<Found> {
+  for (const { sections } of [model.main, ...model.hosts])
+    for (const { isRegex, node } of sections) {
+      if (!isRegex) continue
+      for (const each of node.children)
+        if (/^allowoverride(?:list)?$/.test(nameOf(each)))
+          yield {
+            span: nameSpan(each),
+            message: `${each.name} has no effect in a section with a regular expression: httpd applies those after .htaccess files`,
+            remedy: 'Put it into a <Directory> section without a regular expression.',
+          }
+    }
+}
+
+function* relativeDirectory({ model }: LintContext): Generator<Found> {
+  for (const { sections } of [model.main, ...model.hosts])
+    for (const { isRegex, path, span } of sections)
+      if (!isRegex && !/^(?:\/|\$\{|[*?[])/.test(path) && path !== '')
+        yield {
+          span,
+          message: `<Directory> does not complete '${path}' from ServerRoot, so the section applies to nothing`,
+          remedy: 'Give the full path.',
+        }
+}
+
+/** Headers by which browsers decide what a page may do; error pages and redirects are pages too. */
+const FOR_ALL_RESPONSES = /^(?:strict-transport-security|content-security-policy|x-frame-options)$/i
+
+function* notAlways({ model }: LintContext): Generator<Found> {
+  for (const { nodes, section } of levels(model)) {
+    // What is meant for some files only is not meant for errors.
+    if (section && /^<files/.test(nameOf(section))) continue
+    const headers = named(nodes, 'header').map((node) => ({ node, words: wordsOf(node) }))
+    const always = new Set(
+      headers.flatMap(({ words: [first, , third] }) =>
+        first?.value.toLowerCase() === 'always' && third ? [third.value.toLowerCase()] : [],
+      ),
+    )
+    for (const { node, words } of headers) {
+      const [first, second] = words
+      const [action, name] = first?.value.toLowerCase() === 'onsuccess' ? [second, words[2]] : [first, second]
+      if (!action || !name || !/^(?:set|setifempty|append|merge|add)$/i.test(action.value)) continue
+      if (!FOR_ALL_RESPONSES.test(name.value) || always.has(name.value.toLowerCase())) continue
+      yield {
+        span: wordSpan(node, action),
+        message: `without 'always', httpd leaves ${name.value} out of errors and redirects`,
+        remedy: `Write 'Header always ${action.value} ${name.value} …'.`,
+      }
+    }
+  }
+}
