@@ -78,7 +78,7 @@ function contentOfFile(found: FoundFile): Content {
 }
 
 /** The bytes as a text, if they are UTF-8 without NUL. */
-export function textFile(path: string, bytes: Uint8Array): SourceFile | undefined {
+function textFile(path: string, bytes: Uint8Array): SourceFile | undefined {
   if (bytes.includes(0)) return undefined
   try {
     return sourceFile(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))

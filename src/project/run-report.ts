@@ -109,7 +109,3 @@ export interface Ignored {
   /** Differences that it hid, counted for every node. */
   readonly count: number
 }
-
-export function hasErrors(report: RunReport): boolean {
-  return report.findings.some((finding) => finding.diagnostic.severity === 'error')
-}

@@ -128,8 +128,6 @@ export interface OpaqueValue extends Base {
   readonly text?: string
 }
 
-export type ValueKind = Value['kind']
-
 export function undef(origin: Origin): UndefValue {
   return { kind: 'undef', origin }
 }

@@ -42,7 +42,7 @@ export function rendered(path: string, parts: readonly Part[], more: Partial<Ren
   }
 }
 
-export const template = sourceFile(
+const template = sourceFile(
   'site/profile/templates/htaccess.erb',
   `# Managed by Puppet: changes made here are lost.
 <IfModule mod_expires.c>
@@ -68,7 +68,7 @@ export const manifest = sourceFile(
 `,
 )
 
-export const data = sourceFile(
+const data = sourceFile(
   'data/common.yaml',
   `---
 profile::web::docroot: /var/www/shop
@@ -82,7 +82,7 @@ profile::web::cache_rules:
 
 const parameterSpan = spanOf(manifest, '$cache_rules')
 
-export function cacheRule(index: number, key: string, value: string): Part {
+function cacheRule(index: number, key: string, value: string): Part {
   const hiera: Origin = {
     kind: 'hiera',
     key: 'profile::web::cache_rules',
@@ -126,11 +126,11 @@ export function deployed(path: string, text: string, more: Partial<DeployedFile>
   return { path, kind: 'file', source: sourceFile(path.slice(1), text), ...more }
 }
 
-export const deployedHtaccess = deployed(htaccess.path, htaccess.source?.text.replace('1 mnth', '1 month') ?? '')
+const deployedHtaccess = deployed(htaccess.path, htaccess.source?.text.replace('1 mnth', '1 month') ?? '')
 
-export const nodes = ['web01.example.com', 'web02.example.com']
+const nodes = ['web01.example.com', 'web02.example.com']
 
-export function expiresFinding(): Finding {
+function expiresFinding(): Finding {
   const place = spanOf(htaccess.source as SourceFile, '"access plus 1 mnth"')
   return {
     diagnostic: {
