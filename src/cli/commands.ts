@@ -82,7 +82,7 @@ export const commands: readonly Command[] = [
         .option('node', { type: 'string', array: true, describe: 'Only these nodes; globs allowed', requiresArg: true })
         .option('deployed', {
           type: 'string',
-          describe: 'The files as they are now; {node} stands for the certname',
+          describe: 'The files as they are now: a directory, a tar file or ssh://user@host; {node} is the certname',
           requiresArg: true,
         })
         .option('from', {
@@ -93,6 +93,11 @@ export const commands: readonly Command[] = [
         .option('to', {
           type: 'string',
           describe: 'The git revision after the change (default: the work tree)',
+          requiresArg: true,
+        })
+        .option('from-catalogs', {
+          type: 'string',
+          describe: 'Saved catalogs before the change, as Puppet or PuppetDB give them; {node} is the certname',
           requiresArg: true,
         })
         .option('all', { type: 'boolean', describe: 'With --from: compile nodes twice that it cannot reach' })

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { savedCatalogs } from '../../project/catalog-state.ts'
 import type { ControlRepo } from '../../project/control-repo.ts'
 import type { EarlierState } from '../../project/earlier-state.ts'
 import { reportOf } from '../../project/problems.ts'
@@ -24,7 +25,7 @@ export const runner: Runner = {
     const report = run(repo, {
       nodes: chooseNodes(repo, args.node),
       stalls,
-      ...(typeof args.deployed === 'string' ? { deployed: resolve(args.deployed) } : {}),
+      ...(typeof args.deployed === 'string' ? { deployed: placeOf(args.deployed) } : {}),
       ...(earlier ? { earlier, all: args.all === true } : {}),
       onNode: (name, index, count) => {
         begin(name, timeoutOf(repo.configuration))
@@ -36,14 +37,21 @@ export const runner: Runner = {
   },
 }
 
+function placeOf(deployed: string): string {
+  return deployed.startsWith('ssh://') ? deployed : resolve(deployed)
+}
+
 /** The control repo, and what it is compared with. */
 function open(session: Session): { readonly repo: ControlRepo; readonly earlier?: EarlierState } {
   const { args } = session
   const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
-  const [from, to] = [text('from'), text('to')]
+  const [from, to, saved] = [text('from'), text('to'), text('fromCatalogs')]
+  if (from !== undefined && saved !== undefined)
+    throw new CannotRun('--from and --from-catalogs cannot go together', 'Name one state before the change.')
   if (from === undefined) {
     if (to !== undefined) throw new CannotRun('--to needs --from', 'Name the revision before the change: --from REF.')
-    return { repo: openFromArguments(args, session) }
+    const repo = openFromArguments(args, session)
+    return saved === undefined ? { repo } : { repo, earlier: savedCatalogs(repo, resolve(saved)) }
   }
   try {
     return openRevisions(controlRepoOptions(args, session), to === undefined ? { from } : { from, to })

@@ -2,10 +2,13 @@ import { posix } from 'node:path'
 import type { Entry, EntryKind, Files } from '../../source/files.ts'
 import { normalise } from '../../source/files.ts'
 
-/** A file or link of a tree in git. */
+/** A file or link of a tree that is read as a whole: a commit's, an archive's. */
 export interface TreeEntry {
   readonly kind: 'file' | 'link'
   readonly mode: number
+  /** Numbers of user and group, where the store knows them. */
+  readonly owner?: number
+  readonly group?: number
   /** The id of its content; equal ids mean equal content. */
   readonly id: string
   /** Bytes. */
@@ -18,14 +21,16 @@ const mostLinks = 40
 
 /**
  * The files of a tree by their paths, as `Files`. Links lead to places within the tree only. `content` gives the bytes
- * of an entry; `root` is how people name the tree's root.
+ * of an entry; `root` is how people name the tree's root; `empty` are directories that are there without files.
  */
 export function treeFiles(
   root: string,
   entries: ReadonlyMap<string, TreeEntry>,
   content: (entry: TreeEntry) => Uint8Array,
+  empty: Iterable<string> = [],
 ): Files {
   const directories = directoriesOf(entries.keys())
+  for (const path of empty) addDirectory(path, directories)
   const targetOf = (entry: TreeEntry): string => new TextDecoder().decode(content(entry))
   const locate = (path: string, links = 0): string | undefined => {
     const inside = normalise(path)
@@ -79,7 +84,13 @@ export function treeFiles(
       if (!found) return directories.has(place) ? { kind: 'directory' } : undefined
       return found.kind === 'link'
         ? { kind: 'link', target: targetOf(found) }
-        : { kind: 'file', mode: found.mode, size: found.size }
+        : {
+            kind: 'file',
+            mode: found.mode,
+            size: found.size,
+            ...(found.owner === undefined ? {} : { owner: found.owner }),
+            ...(found.group === undefined ? {} : { group: found.group }),
+          }
     },
     list: (path) => {
       const place = locate(path)
@@ -89,22 +100,32 @@ export function treeFiles(
   }
 }
 
-function directoriesOf(paths: Iterable<string>): Map<string, Set<string>> {
-  const directories = new Map<string, Set<string>>([['', new Set()]])
-  for (const path of paths) {
-    for (let at = path; at !== ''; ) {
-      const cut = at.lastIndexOf('/')
-      const parent = cut < 0 ? '' : at.slice(0, cut)
-      const names = directories.get(parent)
-      const name = at.slice(cut + 1)
-      // A parent that is known already has its own ancestors in place.
-      if (names) {
-        names.add(name)
-        break
-      }
-      directories.set(parent, new Set([name]))
-      at = parent
-    }
-  }
+type Directories = Map<string, Set<string>>
+
+function directoriesOf(paths: Iterable<string>): Directories {
+  const directories: Directories = new Map([['', new Set()]])
+  for (const path of paths) addToParents(path, directories)
   return directories
+}
+
+function addDirectory(path: string, directories: Directories): void {
+  if (directories.has(path)) return
+  directories.set(path, new Set())
+  addToParents(path, directories)
+}
+
+function addToParents(path: string, directories: Directories): void {
+  for (let at = path; at !== ''; ) {
+    const cut = at.lastIndexOf('/')
+    const parent = cut < 0 ? '' : at.slice(0, cut)
+    const name = at.slice(cut + 1)
+    const names = directories.get(parent)
+    // A parent that is known already has its own ancestors in place.
+    if (names) {
+      names.add(name)
+      return
+    }
+    directories.set(parent, new Set([name]))
+    at = parent
+  }
 }
