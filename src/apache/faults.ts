@@ -1,5 +1,6 @@
 /** What kind of fault httpd finds; the finding's code is `httpd/` and this. */
 export type FaultCode =
+  | 'crash'
   | 'argument-count'
   | 'authorization'
   | 'context'

@@ -30,19 +30,16 @@ it('gets the verdict of httpd for every directive, argument and context', () => 
         const line = `${name} ${args[context]?.[i]}`
         const inner = name.startsWith('<') ? `${line}>\n</${name.slice(1)}>` : line
         const text = container ? `<${container}>\n${inner}\n</${container.split(' ')[0]}>\n` : `${inner}\n`
-        if ((judge(text, as).verdict === 'ok' ? '+' : '-') !== expected)
+        // Whoever deploys what makes httpd crash (`!`) has no server either: that counts as refused.
+        if ((judge(text, as).verdict === 'ok') !== (expected === '+'))
           differing.set(name, (differing.get(name) ?? 0) + 1)
       }
     }
   }
   expect(cells).toBe(107_300)
-  // httpd crashes over the first, which is no directive for people, and over names that are missing;
-  // its answers for the sed scripts depend on what lies in memory.
+  // httpd’s own answers vary here: they depend on what lies in memory.
   expect(Object.fromEntries(differing)).toEqual({
-    Lua_____ByteCodeHack: 148,
     InputSed: 2,
     OutputSed: 3,
-    SessionCookieName: 2,
-    SessionCookieName2: 2,
   })
 })
