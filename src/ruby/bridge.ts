@@ -191,15 +191,14 @@ export class Bridge {
     }
   }
 
+  /** Ruby reads in chunks until one is not full, so a text that would fill its last chunk gets a blank more. */
   private send(text: string): void {
-    const body = encoder.encode(text)
-    const bytes = new Uint8Array(body.length + 8)
-    encoder.encodeInto(body.length.toString(16).padStart(8, '0'), bytes)
-    bytes.set(body, 8)
-    this.outgoing = bytes
+    const bytes = encoder.encode(text)
+    this.outgoing = bytes.length % chunkSize === 0 ? encoder.encode(`${text} `) : bytes
   }
 }
 
+const chunkSize = 65_536
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 

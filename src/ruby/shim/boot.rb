@@ -8,7 +8,12 @@ require 'json'
 module Rehearsal
   DOOR = File.open('/rehearsal/door', 'r+')
   DOOR.sync = true
-  private_constant :DOOR
+  # What is read at a time, always into the same string: a new one each time would have Ruby collect garbage often.
+  CHUNK = 65_536
+  BUFFER = String.new(capacity: CHUNK, encoding: Encoding::BINARY)
+  JSON_READER = { max_nesting: false, allow_nan: true }.freeze
+  JSON_WRITER = JSON::State.new(max_nesting: 0)
+  private_constant :DOOR, :CHUNK, :BUFFER, :JSON_READER, :JSON_WRITER
 
   # Raised where the host's side of a question failed; the host keeps the failure itself under the token.
   module HostFailure
@@ -31,9 +36,9 @@ module Rehearsal
       operation, *arguments = receive
       frame = Frame.push
       begin
-        JSON.generate([0, operation(operation).call(*arguments)])
+        JSON_WRITER.generate([0, operation(operation).call(*arguments)])
       rescue Exception => e # rubocop:disable Lint/RescueException
-        JSON.generate([1, describe(e)])
+        JSON_WRITER.generate([1, describe(e)])
       ensure
         Frame.pop(frame)
       end
@@ -41,7 +46,7 @@ module Rehearsal
 
     # Asks the host; the answer is a value, or whatever else the operation gives.
     def ask(operation, *arguments)
-      DOOR.syswrite(JSON.generate([operation, *arguments]))
+      DOOR.syswrite(JSON_WRITER.generate([operation, *arguments]))
       status, payload, root, special = receive
       return fail_with(payload) if status == 1
 
@@ -100,14 +105,17 @@ module Rehearsal
       raise error
     end
 
-    # Eight hexadecimal digits say how many bytes follow.
+    # A chunk that is not full is the last one; the host sees to it that there is one.
     def receive
-      chunk = DOOR.sysread(65_536)
-      length = chunk.byteslice(0, 8).to_i(16)
-      text = chunk.byteslice(8, chunk.bytesize - 8)
-      text << DOOR.sysread([length - text.bytesize, 1 << 20].min) while text.bytesize < length
-      JSON.parse(text.force_encoding(Encoding::UTF_8), max_nesting: false, allow_nan: true)
+      chunk = DOOR.sysread(CHUNK, BUFFER)
+      return parse(chunk) if chunk.bytesize < CHUNK
+
+      text = chunk.dup
+      text << DOOR.sysread(CHUNK, BUFFER) until BUFFER.bytesize < CHUNK
+      parse(text)
     end
+
+    def parse(text) = JSON::Parser.new(text.force_encoding(Encoding::UTF_8), **JSON_READER).parse
   end
 end
 

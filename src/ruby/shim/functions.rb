@@ -359,6 +359,8 @@ module Puppet
     # The older function API: methods of the scope.
     module Functions
       INFO = {} # rubocop:disable Style/MutableConstant
+      # Names of functions that are not of this API, as far as they have been found.
+      OTHERS = {} # rubocop:disable Style/MutableConstant
 
       # Calls of the host to such a function.
       class Entry
@@ -397,7 +399,7 @@ module Puppet
         def function(name, _environment = nil)
           return "function_#{name}" if INFO.key?(name.to_sym) || load_from_module(name.to_s)
 
-          Rehearsal.ask('function?', name.to_s) ? "function_#{name}" : false
+          (OTHERS[name.to_s] ||= Rehearsal.ask('function?', name.to_s)) ? "function_#{name}" : false
         end
 
         def rvalue?(name, _environment = nil)

@@ -27,9 +27,9 @@ module Puppet
       CODE = class_eval('binding', __FILE__, __LINE__)
       private_constant :CODE
 
-      # The template's code, which takes the text to write to.
-      def self.compile(code, path)
-        CODE.eval("lambda { |_erbout| #{code}\n}", path, 1)
+      # The template's code as a method, which takes the text to write to.
+      def self.compile(code, path, name)
+        define_method(name, &CODE.eval("lambda { |_erbout| #{code}\n}", path, 1))
       rescue SyntaxError
         # Without the lambda around it, Ruby words the mistake as it does for ERB.
         RubyVM::InstructionSequence.compile("_erbout = +''; #{code}", path, path, 1)
@@ -72,7 +72,7 @@ module Rehearsal
     def __value(number, value)
       @marks << -1 << bytesize << nil if bytesize != (@marks[-2] || 0)
       self << value.to_s
-      place = Frame.current.locate(value)
+      place = Frame.current.locate(value) unless value.is_a?(Integer)
       @marks << number << bytesize << (place ? [place] : @template.reads(number, value, @wrapper) { yield })
     end
   end
@@ -80,6 +80,8 @@ module Rehearsal
   # A compiled template.
   class Template
     TABLE = [] # rubocop:disable Style/MutableConstant
+    # What instance variables are called, by name.
+    VARIABLES = Hash.new { |names, name| names[name] = :"@#{name}" }
 
     class << self
       # Marks of the template that was begun last: some errors have no trace.
@@ -88,16 +90,16 @@ module Rehearsal
 
     def initialize(code, path)
       @code = code
-      @run = Puppet::Parser::TemplateWrapper.compile(code, path)
+      @name = Puppet::Parser::TemplateWrapper.compile(code, path, :"__template_#{TABLE.size}")
     end
 
     def render(file, values, roots)
       wrapper = Puppet::Parser::TemplateWrapper.new(file)
-      values.each { |name, value| wrapper.instance_variable_set("@#{name}", value) }
+      values.each { |name, value| wrapper.instance_variable_set(VARIABLES[name], value) }
       @roots = roots
       output = Output.begin(self, wrapper)
       self.class.written = output.marks
-      result = wrapper.instance_exec(output, &@run)
+      result = wrapper.__send__(@name, output)
       [Wire.text(result), result.equal?(output) ? output.marks : []]
     end
 
@@ -122,18 +124,20 @@ module Rehearsal
   end
 
   OPERATIONS['render'] = lambda do |id, file, variables|
+    frame = Frame.current
     values = {}
     roots = {}
+    sizes = nil
     variables.each do |name, root, value, special|
       value = Wire.load(value) if special
-      Frame.current.add(root, value)
+      frame.add(root, value)
       values[name] = value
       roots[name] = root
+      (sizes ||= {})[name] = value.size if value.is_a?(Array) || value.is_a?(Hash)
     end
-    sizes = values.transform_values { |value| value.size if value.is_a?(Array) || value.is_a?(Hash) }
     answer = Template::TABLE.fetch(id).render(file, values, roots)
-    grown = values.select { |name, value| sizes[name] && sizes[name] != value.size }
-    return answer if grown.empty?
+    grown = sizes && values.select { |name, value| sizes[name] && sizes[name] != value.size }
+    return answer if grown.nil? || grown.empty?
 
     # A template that appends to a variable changes it for everyone who shares it.
     answer << grown.map { |name, value| [roots[name], value.to_a.flatten(value.is_a?(Hash) ? 1 : 0).map { |part| Wire.dump(part) }] }
