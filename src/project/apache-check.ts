@@ -1,18 +1,23 @@
 import { posix } from 'node:path'
-import { type CheckOptions, type ConfigPlace, checkConfig, judgeConfig } from '../apache/check.ts'
+import { type CheckOptions, type ConfigPlace, judgeConfig } from '../apache/check.ts'
+import type { ConfigTree } from '../apache/config-tree.ts'
+import type { ConfigNode, Environment } from '../apache/context.ts'
 import { lintConfig } from '../apache/lints.ts'
 import { modulesForFile, modulesFrom } from '../apache/loaded-modules.ts'
 import { moduleSet, modulesNamed } from '../apache/modules.ts'
 import { parseOverride } from '../apache/override.ts'
 import { parseConfig } from '../apache/parse.ts'
 import { configPlace } from '../apache/place.ts'
+import type { Verdict } from '../apache/verdict.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
+import { withFixes } from '../lint/apache/fixes.ts'
 import { lintServer } from '../lint/apache/lint-server.ts'
 import { type ServerModel, serverModel } from '../lint/apache/server.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
+import { fixAtOrigin } from './apache/fix-at-origin.ts'
 import { accessFileNames, judgeHtaccess } from './apache/htaccess.ts'
 import { placeOnNode, type WholeServer, wholeServer } from './apache/whole-server.ts'
 import type { Configuration } from './configuration.ts'
@@ -50,10 +55,12 @@ export function checkApacheFiles(
     const loaded = whole?.environment.modules ?? modules
     // Enabling a site is often what enables its modules.
     const own = dead ? new Set([...loaded, ...moduleSet('all')]) : loaded
-    const judged =
-      (place === 'htaccess' && whole && model && judgedByServer(file, whole, model, configuration)) ||
-      judgedAlone(file.source, file.path, place, own, configuration)
-    const diagnostics = [...(dead ? judged.map(harmless) : judged), ...lintAlone(file.source, place, own)]
+    const options = { ...overrideOption(configuration.override), modules: modulesForFile(file.path, own), as: place }
+    const judged = judgeAlone(file.source, options).diagnostics
+    const ofServer =
+      place === 'htaccess' && whole && model ? judgedByServer(file, whole, model, configuration) : undefined
+    const lints = judged.filter(({ code }) => code.startsWith('lint/'))
+    const diagnostics = ofServer ? [...withFixes(ofServer), ...lints] : dead ? judged.map(harmless) : [...judged]
     if (dead) diagnostics.push(deadFile(file, whole))
     for (const diagnostic of diagnostics) findings.push(findingIn(node, file, diagnostic, impactOf(place)))
   }
@@ -63,18 +70,6 @@ export function checkApacheFiles(
 /** As long as httpd does not read the file. */
 function harmless(diagnostic: Diagnostic): Diagnostic {
   return diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic
-}
-
-function judgedAlone(
-  source: SourceFile,
-  path: string,
-  place: ConfigPlace,
-  modules: ReadonlySet<string>,
-  configuration: Configuration,
-): Diagnostic[] {
-  const own = place === 'htaccess' ? modules : modulesForFile(path, modules)
-  const options = { ...overrideOption(configuration.override), modules: own, as: place }
-  return [...checkConfig(source, options).diagnostics]
 }
 
 /** What the settings of the control repo say counts where only the package's configuration tells of an override. */
@@ -96,7 +91,8 @@ function builtIn(loaded: ReadonlySet<string>): ReadonlySet<string> {
   return modulesNamed([...loaded].some((name) => name.startsWith('mpm_')) ? [] : ['mpm_event'])
 }
 
-function findingIn(node: string, file: RenderedFile, diagnostic: Diagnostic, impact: string): Finding {
+function findingIn(node: string, file: RenderedFile, found: Diagnostic, impact: string): Finding {
+  const diagnostic = fixAtOrigin(found, file)
   return {
     diagnostic,
     nodes: [node],
@@ -110,7 +106,7 @@ function findingIn(node: string, file: RenderedFile, diagnostic: Diagnostic, imp
 /** What httpd says of the whole configuration, each at its place in the file that the catalog or the node has. */
 function serverFindings(node: string, whole: WholeServer, model: ServerModel): Finding[] {
   const seen = new Set<string>()
-  return [...whole.verdict.diagnostics, ...lintWhole(whole, model)].flatMap((found): Finding[] => {
+  return withFixes([...whole.verdict.diagnostics, ...lintWhole(whole, model)]).flatMap((found): Finding[] => {
     const place = found.span && placeOnNode(whole.files, found.span)
     // Of what the package ships, only the gist is known; what the catalog leaves alone is only told where it breaks.
     if (!place || place.entry.from === 'package') return []
@@ -144,13 +140,29 @@ function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
   ]
 }
 
-/** What is wrong with a file that httpd accepts, where nothing is known of the server around it. */
-export function lintAlone(source: SourceFile, place: ConfigPlace, modules: ReadonlySet<string>): Diagnostic[] {
+/**
+ * What httpd says of a file where nothing is known of the server around it, and what it accepts although it is broken;
+ * errors first, in httpd's order.
+ */
+export function judgeAlone(source: SourceFile, options: CheckOptions): Verdict {
   const tree = parseConfig(source)
-  const { nodes, environment } = judgeConfig(tree, { as: place, modules })
+  const { verdict, nodes, environment } = judgeConfig(tree, options)
+  return {
+    ...verdict,
+    diagnostics: withFixes([...verdict.diagnostics, ...lintNodes(tree, nodes, environment, options.as)]),
+  }
+}
+
+function lintNodes(
+  tree: ConfigTree,
+  nodes: readonly ConfigNode[],
+  environment: Environment,
+  place: ConfigPlace,
+): Diagnostic[] {
   const model = serverModel(nodes, environment)
   const context = { model, htaccess: place === 'htaccess', complete: false, text: () => undefined }
-  return [...lintServer(context, false), ...lintConfig(tree)]
+  const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
+  return [...lintServer(context, false), ...lintConfig(tree, { known })]
 }
 
 /** Whether it is certain that no Include reads the file: the main file, and the links beside it, are known. */

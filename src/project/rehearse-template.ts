@@ -1,4 +1,4 @@
-import { type ConfigPlace, checkConfig } from '../apache/check.ts'
+import type { ConfigPlace } from '../apache/check.ts'
 import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { segmentsOf } from '../catalog/segments.ts'
@@ -12,7 +12,8 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import { type Files, memoryFiles } from '../source/files.ts'
 import { type SourceFile, sourceFile } from '../source/source-file.ts'
 import { type HashValue, hash, type StringValue, string, type Value, withOrigin } from '../value/value.ts'
-import { impactOf, modulesOption, overrideOption } from './apache-check.ts'
+import { fixAtOrigin } from './apache/fix-at-origin.ts'
+import { impactOf, judgeAlone, modulesOption, overrideOption } from './apache-check.ts'
 import type { Finding } from './run-report.ts'
 import { puppetSettings, puppetVersions } from './settings.ts'
 
@@ -176,8 +177,8 @@ export function checkTemplateFile(
   const place = options.as ?? configPlace(file.path)
   if (!file.source || place === undefined || place === 'none') return []
   const check = { as: place, modules: modulesOption(options.modules ?? 'all'), ...overrideOption(options.override) }
-  return checkConfig(file.source, check).diagnostics.map((diagnostic) => ({
-    diagnostic,
+  return judgeAlone(file.source, check).diagnostics.map((diagnostic) => ({
+    diagnostic: fixAtOrigin(diagnostic, file),
     nodes: [],
     renderedPath: file.path,
     rendered: file,

@@ -1,13 +1,10 @@
 import { basename, resolve } from 'node:path'
-import { type CheckOptions, type ConfigPlace, checkConfig } from '../../apache/check.ts'
-import { lintConfig } from '../../apache/lints.ts'
+import type { CheckOptions, ConfigPlace } from '../../apache/check.ts'
 import { modulesForFile } from '../../apache/loaded-modules.ts'
-import { parseConfig } from '../../apache/parse.ts'
 import { configPlace } from '../../apache/place.ts'
-import { impactOf, modulesOption, overrideOption } from '../../project/apache-check.ts'
+import { impactOf, judgeAlone, modulesOption, overrideOption } from '../../project/apache-check.ts'
 import { reportOf } from '../../project/problems.ts'
 import type { Finding } from '../../project/run-report.ts'
-import { type Diagnostic, normaliseDiagnostics } from '../../source/diagnostic.ts'
 import { diskFiles } from '../../source/files.ts'
 import { positionAt, type SourceFile, sourceFile } from '../../source/source-file.ts'
 import { publish, readFormats } from '../formats.ts'
@@ -29,11 +26,11 @@ export const runner: Runner = {
     const findings: Finding[] = []
     for (const path of paths)
       for (const { file, place } of await filesOf(path, args.as as ConfigPlace | undefined))
-        for (const diagnostic of judge(file, {
+        for (const diagnostic of judgeAlone(file, {
           ...options,
           as: place,
           modules: modulesForFile(file.path, options.modules),
-        })) {
+        }).diagnostics) {
           const impact = diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}
           findings.push({ diagnostic, nodes: [], trace: [], ...impact })
         }
@@ -43,13 +40,6 @@ export const runner: Runner = {
     const options = checkOptions(args)
     return (line) => JSON.stringify(answer(line, options, args.as as ConfigPlace | undefined))
   },
-}
-
-/** What httpd says of a file, and what it accepts although it is broken. */
-function judge(file: SourceFile, options: CheckOptions): readonly Diagnostic[] {
-  const tree = parseConfig(file)
-  const known = new Set(options.defines?.keys())
-  return normaliseDiagnostics([...checkConfig(tree, options).diagnostics, ...lintConfig(tree, { known })])
 }
 
 function checkOptions(args: Args): Omit<CheckOptions, 'as'> {
@@ -124,7 +114,7 @@ function answer(line: string, options: Omit<CheckOptions, 'as'>, as: ConfigPlace
     request.text ?? (request.b64 === undefined ? undefined : Buffer.from(request.b64, 'base64').toString('latin1'))
   if (text === undefined) return { id: request.id, error: 'a request should have a "text" or a "b64"' }
   const place = (request.wrap === undefined ? undefined : wraps[request.wrap]) ?? request.as ?? as ?? 'htaccess'
-  const { verdict, diagnostics, first } = checkConfig(sourceFile('', text), { ...options, as: place })
+  const { verdict, diagnostics, first } = judgeAlone(sourceFile('', text), { ...options, as: place })
   const findings = diagnostics.map(({ severity, code, message, span }) => ({
     severity,
     code,

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import { modulesForFile } from '../../../src/apache/loaded-modules.ts'
 import { moduleSet } from '../../../src/apache/modules.ts'
 import { configPlace } from '../../../src/apache/place.ts'
 import type { RenderedFile } from '../../../src/catalog/rendered-file.ts'
 import { openDeployedTree } from '../../../src/diff/deployed-tree.ts'
-import { checkApacheFiles, lintAlone } from '../../../src/project/apache-check.ts'
+import { checkApacheFiles, judgeAlone } from '../../../src/project/apache-check.ts'
 import { diskFiles } from '../../../src/source/files.ts'
 import { sourceFile } from '../../../src/source/source-file.ts'
 
@@ -45,6 +46,8 @@ it('has nothing to say of what Debian ships', () => {
   for (const file of catalog)
     if (file.source && configPlace(file.path) === 'server')
       expect(
-        lintAlone(file.source, 'server', moduleSet('all')).map((d) => `${file.path} ${d.code} ${d.message}`),
+        judgeAlone(file.source, { as: 'server', modules: modulesForFile(file.path, moduleSet('all')) }).diagnostics.map(
+          (d) => `${file.path} ${d.code} ${d.message}`,
+        ),
       ).toEqual([])
 })
