@@ -6,7 +6,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/parity/**'], testTimeout: 30_000, globalSetup },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/parity/**'],
+          testTimeout: 30_000,
+          globalSetup,
+        },
       },
       {
         test: {

@@ -75,7 +75,6 @@ describe('the origin of a value', () => {
 
 describe('the pieces of an interpolated string', () => {
   it('touch each other, cover the text, and know the variables that were read', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Puppet's own interpolation
     const value = message("$r = [{ e => '1 month' }] notify { 'x': message => \"a ${r[0]['e']} b\" }")
     expect(value).toMatchObject({ kind: 'string', value: 'a 1 month b' })
     const found = pieces(value)
