@@ -7,20 +7,19 @@ import type { NodeFacts } from '../project/read-facts.ts'
 import { diskFiles } from '../source/files.ts'
 import { didYouMean } from '../source/suggest.ts'
 import { CannotRun } from './io.ts'
-import type { Session } from './runners.ts'
+import type { Session } from './session.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
+type OpeningSession = Pick<Session, 'beacon' | 'stalls' | 'begin'>
+
 /** Opens the control repo that the common options name. */
-export function openFromArguments(args: Args, session: Pick<Session, 'beacon' | 'stalls'>): ControlRepo {
+export function openFromArguments(args: Args, session: OpeningSession): ControlRepo {
   return openControlRepo(controlRepoOptions(args, session))
 }
 
 /** The control repo that the common options name. */
-export function controlRepoOptions(
-  args: Args,
-  { beacon, stalls }: Pick<Session, 'beacon' | 'stalls'>,
-): ControlRepoOptions {
+export function controlRepoOptions(args: Args, { beacon, stalls, begin }: OpeningSession): ControlRepoOptions {
   const directory = environmentDirectory(args)
   const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
   const path = (name: string) => (text(name) === undefined ? undefined : resolve(text(name) as string))
@@ -37,7 +36,8 @@ export function controlRepoOptions(
     ...optional('beacon', beacon),
     stalls,
     allowExec: args.allowExec === true,
-    unclassified: args.batch === true,
+    onExporter: begin,
+    alone: args.batch === true,
     undecryptable: args.batch ? 'fail' : 'mask',
     // A batch is held against a bare Puppet, which has only what the modulepath gives it.
     vendoredTypes: !args.batch,

@@ -4,7 +4,7 @@ import { renderPretty } from '../report/pretty.ts'
 import { colourStyle, plainStyle } from '../report/style.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { exitCodes } from './io.ts'
-import type { Session } from './runners.ts'
+import type { Session } from './session.ts'
 
 /** Tells on standard error why a node has no catalog; the exit code that goes with it. */
 export function refuse(repo: ControlRepo, diagnostics: readonly Diagnostic[], { io }: Session): number {

@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads'
 import { adoptRubyModule } from '../ruby/module.ts'
 import { CannotRun, type Io } from './io.ts'
 import type { Job, Message } from './messages.ts'
-import { loadRunner, type Session } from './runners.ts'
+import { loadRunner } from './runners.ts'
+import type { Session } from './session.ts'
 
 // The thread that runs templates and modules: the watching thread can end it whatever they do. Its first message is
 // the job; in batch mode each further one is a request.

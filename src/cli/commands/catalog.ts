@@ -12,7 +12,7 @@ import { valueToText } from '../../types/text.ts'
 import { exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse } from '../refusal.ts'
-import type { Runner } from '../runners.ts'
+import type { Runner } from '../session.ts'
 
 /** `rehearse catalog`: one node, or requests as the batch mode reads them. */
 export const runner: Runner = {

@@ -6,7 +6,7 @@ import { didYouMean } from '../../source/suggest.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse } from '../refusal.ts'
-import type { Runner } from '../runners.ts'
+import type { Runner } from '../session.ts'
 
 /** `rehearse explain NODE PATH[:LINE]`. */
 export const runner: Runner = {

@@ -3,7 +3,7 @@ import { configurationKeys } from '../../project/configuration.ts'
 import { diskFiles } from '../../source/files.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { environmentDirectory } from '../open.ts'
-import type { Runner } from '../runners.ts'
+import type { Runner } from '../session.ts'
 
 /** `rehearse init`: a `rehearse.yaml` in which everything is a comment, except what the folder already shows. */
 export const runner: Runner = {

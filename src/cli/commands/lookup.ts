@@ -12,7 +12,7 @@ import { boolean, hash, string, type Value } from '../../value/value.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse } from '../refusal.ts'
-import type { Runner } from '../runners.ts'
+import type { Runner } from '../session.ts'
 
 /** `rehearse lookup KEY --node NODE`: a value of Hiera's and where it comes from. */
 export const runner: Runner = {

@@ -10,7 +10,7 @@ import { Failure } from '../../source/diagnostic.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { chooseNodes, controlRepoOptions, openFromArguments } from '../open.ts'
-import type { Runner, Session } from '../runners.ts'
+import type { Runner, Session } from '../session.ts'
 
 /** `rehearse run`: every node, or those that `--node` names. */
 export const runner: Runner = {

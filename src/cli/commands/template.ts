@@ -24,7 +24,7 @@ import { type HashValue, hash } from '../../value/value.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun } from '../io.ts'
 import { openFromArguments } from '../open.ts'
-import type { Runner, Session } from '../runners.ts'
+import type { Runner, Session } from '../session.ts'
 
 const dataShape = define('error', 'project/data-shape', (path: string) => `${path} should hold a hash of values`)
 

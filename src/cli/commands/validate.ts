@@ -9,7 +9,7 @@ import { diskFiles } from '../../source/files.ts'
 import { positionAt, type SourceFile, sourceFile } from '../../source/source-file.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun } from '../io.ts'
-import type { Runner } from '../runners.ts'
+import type { Runner } from '../session.ts'
 import { readStandardInput, standardInput } from '../standard-input.ts'
 
 type Args = Readonly<Record<string, unknown>>
