@@ -2,6 +2,7 @@ import type { CollectExpression, Expression } from '../puppet/ast.ts'
 import { typeValue, undef, type Value } from '../value/value.ts'
 import { resourceParameter } from './access.ts'
 import { valuesEqual } from './comparison.ts'
+import { importExported } from './exported.ts'
 import { failWith } from './issues.ts'
 import { referenceOf } from './ledger.ts'
 import { includes } from './match.ts'
@@ -24,7 +25,10 @@ type Query = (resource: Resource) => boolean
 /** `Type<| query |> { overrides }`: realises what matches, now and later, and overrides its parameters. */
 export function evaluateCollect(node: CollectExpression, scope: Scope): Collector {
   const exported = node.query.kind === 'ExportedQuery'
-  if (exported) scope.state.logs.push({ level: 'warning', message: withoutStoreconfigs, span: placeOf(node) })
+  const { state } = scope
+  const ignored = exported && !state.exported
+  if (exported) state.collectsExported = true
+  if (ignored) state.logs.push({ level: 'warning', message: withoutStoreconfigs, span: placeOf(node) })
   const name = node.type.kind === 'QualifiedReference' ? node.type.value.toLowerCase() : ''
   if (name === 'class') return failWith('Classes cannot be collected')
   const of = findResourceType(scope.state, name)
@@ -33,16 +37,21 @@ export function evaluateCollect(node: CollectExpression, scope: Scope): Collecto
   const { expression } = node.query
   const query = expression.kind === 'Nop' ? undefined : compileQuery(expression, scope)
   const type = capitalizeSegments(of.name)
+  let asked = false
   const collector: Collector = {
     kind: exported ? 'exported' : 'virtual',
     collected: new Map(),
-    evaluate: () =>
-      !exported &&
-      collect(
-        collector,
-        scope.state.resources.filter((resource) => resource.type === type && (query?.(resource) ?? true)),
-        (found) => override(found, overrides, node, scope),
-      ),
+    evaluate: () => {
+      if (ignored) return false
+      const own = state.resources.filter(
+        (resource) => resource.type === type && (!exported || resource.exported) && (query?.(resource) ?? true),
+      )
+      // What other nodes export does not change while this one is compiled.
+      const others = exported && !asked ? importExported(scope, type, of, query) : []
+      asked = true
+      const found = [...own, ...others]
+      return collect(collector, found, (resource) => override(resource, overrides, node, scope))
+    },
     missing: () => [],
   }
   scope.state.collectors.push(collector)

@@ -27,6 +27,8 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[]
   readonly logs: readonly Log[]
   readonly reads: Reads
+  /** Whether it collects exported resources, so that what other nodes export decides over it. */
+  readonly collectsExported: boolean
   /** For calls after the catalog is done, such as the merging of fragments; there when the catalog is. */
   readonly context?: CallContext
 }
@@ -51,6 +53,7 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
     diagnostics: normaliseDiagnostics(state.diagnostics),
     logs: state.logs,
     reads: allReads(state),
+    collectsExported: state.collectsExported,
   }
 }
 

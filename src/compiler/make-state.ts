@@ -9,6 +9,7 @@ import { evaluateExpression } from './evaluate.ts'
 import { makeLedger } from './ledger.ts'
 import { modulesView } from './module-index.ts'
 import { evaluateParameterTypes } from './parameter-types.ts'
+import { puppetdbQuery } from './recorded-queries.ts'
 import { makeScope } from './scope.ts'
 import { type Definition, type NodeRequest, noReads, type Scope, type State } from './state.ts'
 import { trustedFacts } from './top-scope.ts'
@@ -30,6 +31,9 @@ export function makeState(environment: Environment, request: NodeRequest): State
     ledger: makeLedger(),
     resources: [],
     collectors: [],
+    exported: request.exported,
+    collectsExported: false,
+    imported: new Map(),
     relationships: [],
     overrides: new Map(),
     overriding: new Set(),
@@ -46,7 +50,11 @@ export function makeState(environment: Environment, request: NodeRequest): State
     includedAt: new Map(),
     calls: [],
     tracking: [],
-    siteFunctions: new Map(),
+    siteFunctions: new Map(
+      request.queries
+        ? [['puppetdb_query', { kind: 'definition', definition: puppetdbQuery(request.queries) } as const]]
+        : [],
+    ),
     siteTypes: new Map(),
     evaluate: evaluateExpression,
     callFunction,

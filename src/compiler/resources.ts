@@ -28,7 +28,7 @@ const withoutStoreconfigs =
 /** `type { title: … ; default: … }`: declares resources, and gives references to them. */
 export function evaluateResources(node: ResourceExpression, scope: Scope): Value {
   const typeName = resourceTypeName(node, scope)
-  if (node.form === 'exported')
+  if (node.form === 'exported' && !scope.state.exported)
     scope.state.logs.push({ level: 'warning', message: withoutStoreconfigs, span: placeOf(node) })
   const bodies = evaluateBodies(node, scope)
   const common = bodies.find((body) => body.isDefault)?.parameters ?? new Map<string, ResourceParameter>()

@@ -8,7 +8,9 @@ import type { Read } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
 import type { Environment } from './environment.ts'
+import type { ExportedResource } from './exported.ts'
 import type { FoundFunction } from './function-index.ts'
+import type { RecordedQueries } from './recorded-queries.ts'
 
 /** A class, defined type or node definition of a manifest. */
 export interface Definition {
@@ -196,6 +198,12 @@ export interface State {
   /** The resources that wait for evaluation and finishing: all but `Stage[main]` and `Class[settings]`. */
   readonly resources: Resource[]
   readonly collectors: Collector[]
+  /** What other nodes export of a type; without it, Puppet has no PuppetDB and ignores exports and their collectors. */
+  readonly exported: ((type: string) => readonly ExportedResource[]) | undefined
+  /** Whether a collector of exported resources was met. */
+  collectsExported: boolean
+  /** Resources of other nodes, with what tells them from others of the same name. */
+  readonly imported: Map<Resource, string>
   readonly relationships: Relationship[]
   readonly overrides: Map<string, Resource[]>
   /** Definitions whose collectors override parameters; they may override what others set. */
@@ -256,6 +264,10 @@ export interface NodeRequest {
   readonly code?: SourceFile
   /** An external node classifier's: each with its parameters, or none. */
   readonly classes?: ReadonlyMap<string, Value | undefined>
+  /** What other nodes export, by type with capitalised segments; there where PuppetDB is to be stood in for. */
+  readonly exported?: (type: string) => readonly ExportedResource[]
+  /** PuppetDB's recorded answers. */
+  readonly queries?: RecordedQueries
   /** An external node classifier's variables of the top scope, a hash; they go before facts of the same name. */
   readonly parameters?: Value
   /** The environment that an external node classifier assigns: what `$environment` says. */

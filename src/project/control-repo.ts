@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { type Environment, openEnvironment, type ParsedManifests } from '../compiler/environment.ts'
 import { indexModules } from '../compiler/module-index.ts'
+import type { RecordedQueries } from '../compiler/recorded-queries.ts'
 import { openHiera } from '../hiera/sources.ts'
 import { type Ruby, startRuby } from '../ruby/ruby.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
@@ -8,10 +9,12 @@ import { diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
+import { type Exports, openExports } from './exported-resources.ts'
 import { loadNodes } from './facts-nodes.ts'
 import type { FactOverride } from './facts-overrides.ts'
 import { type Classified, openClassifier } from './node-classifier.ts'
 import type { NodeFacts } from './read-facts.ts'
+import { readAnswers } from './recorded-answers.ts'
 import { puppetSettings, puppetVersions } from './settings.ts'
 import { refusals, type Stall } from './stalls.ts'
 import { timeoutOf } from './timeout.ts'
@@ -46,8 +49,10 @@ export interface ControlRepoOptions {
   readonly elsewhere?: (directory: string) => Files | undefined
   /** Whether programs may be run that `rehearse.yaml` names. */
   readonly allowExec?: boolean
-  /** Whether nobody classifies nodes, whatever `rehearse.yaml` says. */
-  readonly unclassified?: boolean
+  /** Whether a node is compiled as Puppet does by itself: with neither a classifier nor PuppetDB. */
+  readonly alone?: boolean
+  /** Told before a node is compiled for what it exports, with the seconds that it may take. */
+  readonly onExporter?: (name: string, seconds: number) => void
   /** The nodes, where they are known already. */
   readonly nodes?: readonly NodeFacts[]
   /** The moment of the run, in nanoseconds since 1970; now where left out. */
@@ -72,6 +77,10 @@ export interface ControlRepo {
   readonly diagnostics: readonly Diagnostic[]
   /** What the external node classifier says of a node; left out where there is none. */
   readonly classify?: (node: string) => Classified
+  /** What its nodes export, and PuppetDB's recorded answers; left out where PuppetDB is not stood in for. */
+  readonly exports?: Exports
+  readonly queries?: RecordedQueries
+  readonly onExporter?: (name: string) => void
 }
 
 const noConfiguration = define('error', 'project/no-configuration', (path: string) => `no configuration file '${path}'`)
@@ -121,26 +130,37 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     ...(conf.manifest === undefined ? {} : { manifest: conf.manifest }),
     settings,
   })
+  const nodes = options.nodes ?? loadNodes(factSources(options, configuration), diagnostics)
   return {
     directory,
     environment,
     ruby,
     configuration,
     modules: { path: modulePath, files: moduleFiles },
-    nodes: options.nodes ?? loadNodes(factSources(options, configuration), diagnostics),
+    nodes,
     manifests: (conf.manifest ?? 'manifests').replace(/^\.\//, '').replace(/\/$/, ''),
     diagnostics,
-    ...(configuration.classifier && !options.unclassified
-      ? {
-          classify: openClassifier({
-            setting: configuration.classifier,
-            files,
-            directory,
-            allowExec: options.allowExec ?? false,
-            seconds: timeoutOf(configuration),
-          }),
-        }
-      : {}),
+    ...(options.alone ? {} : surroundings(options, configuration, files, nodes, diagnostics)),
+  }
+}
+
+/** What a Puppet server has beside the environment: a classifier, and PuppetDB. */
+function surroundings(
+  { directory, allowExec = false, onExporter }: ControlRepoOptions,
+  configuration: Configuration,
+  files: Files,
+  nodes: readonly NodeFacts[],
+  diagnostics: Diagnostic[],
+): Pick<ControlRepo, 'classify' | 'exports' | 'queries' | 'onExporter'> {
+  const seconds = timeoutOf(configuration)
+  const setting = configuration.classifier
+  const answers = readAnswers(files)
+  diagnostics.push(...answers.diagnostics)
+  return {
+    ...(setting ? { classify: openClassifier({ setting, files, directory, allowExec, seconds }) } : {}),
+    exports: openExports(nodes.map(({ name }) => name)),
+    queries: answers.queries,
+    ...(onExporter ? { onExporter: (name: string) => onExporter(name, seconds) } : {}),
   }
 }
 

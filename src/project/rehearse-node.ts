@@ -15,7 +15,7 @@ import type { EarlierNode, EarlierState } from './earlier-state.ts'
 import type { NodeChange } from './group-changes.ts'
 import type { Ignoring } from './ignore-rules.ts'
 import type { NodeFacts } from './read-facts.ts'
-import { type RenderedNode, renderNode } from './rendered-node.ts'
+import { type RenderedNode, renderNode, renderUnlessWaiting } from './rendered-node.ts'
 import type { Finding, NodeReport, Section } from './run-report.ts'
 import type { Stall } from './stalls.ts'
 
@@ -36,6 +36,7 @@ export interface Against {
   /** Whether nodes that the change cannot reach are compiled twice nevertheless. */
   readonly all: boolean
   readonly onEarlier?: () => void
+  readonly mayWait?: boolean
 }
 
 const noEarlier = define(
@@ -44,7 +45,10 @@ const noEarlier = define(
   (node: string, before: string, reason: string) => `${node} has no catalog at ${before} to compare with: ${reason}`,
 )
 
-/** Compiles a node, renders its files, judges its Apache configuration and compares it with other states. */
+/**
+ * Compiles a node, renders its files, judges its Apache configuration and compares it with other states. `undefined`:
+ * it has to wait until other nodes have been compiled, whose exported resources it collects (with `mayWait` only).
+ */
 export function rehearseNode(
   repo: ControlRepo,
   node: NodeFacts,
@@ -52,14 +56,16 @@ export function rehearseNode(
   mask: Mask,
   ignore: Ignoring,
   stalls: readonly Stall[],
-): NodeOutcome {
+): NodeOutcome | undefined {
   const started = performance.now()
-  const later = renderNode(repo, node, stalls)
+  const later = against.mayWait ? renderUnlessWaiting(repo, node, stalls) : renderNode(repo, node, stalls)
+  if (!later) return undefined
   for (const file of later.files) learnSecrets(mask, file)
   const deployed = against.deployed?.(later.files)
   const findings = findingsOf(repo, node.name, later, deployed)
   const comparison = against.earlier ? compareStates(node, later, against.earlier, against, mask, stalls) : undefined
   const before = comparison?.earlier
+  const judgeEarlier = () => checkApacheFiles(node.name, before?.files ?? [], deployed, repo.configuration)
   const drift = deployed && later.compilation.catalog ? compareAll(before?.files ?? later.files, deployed, mask) : []
   const own = comparison ? comparison.changes : drift
   const changes: NodeChange[] = []
@@ -103,7 +109,7 @@ export function rehearseNode(
       ...effects(kept, resources, comparison ? 'change' : undefined),
       ...(comparison ? effects(drifted, [], 'drift') : []),
     ],
-    findings: [...(comparison ? withStanding(findings, comparison) : findings), ...(comparison?.findings ?? [])],
+    findings: comparison ? [...withStanding(findings, comparison, judgeEarlier), ...comparison.findings] : findings,
   }
 }
 
@@ -165,11 +171,16 @@ function compareStates(
   }
 }
 
-/** Where a finding of the earlier state says the same, it is no news. */
-function withStanding(findings: readonly Finding[], { standing }: StateComparison): Finding[] {
-  return findings.map((finding) =>
-    standing === 'all' || standing.has(standingKey(finding)) ? { ...finding, standing: true } : finding,
-  )
+/** Where a finding of the earlier state says the same, it is no news. `judge` tells what httpd says of its files. */
+function withStanding(
+  findings: readonly Finding[],
+  { standing }: StateComparison,
+  judge: () => readonly Finding[],
+): Finding[] {
+  if (standing === 'all') return findings.map((finding) => ({ ...finding, standing: true }))
+  const judged = findings.some((finding) => finding.renderedPath !== undefined) ? judge().map(standingKey) : []
+  const known = new Set([...standing, ...judged])
+  return findings.map((finding) => (known.has(standingKey(finding)) ? { ...finding, standing: true } : finding))
 }
 
 function standingKey({ diagnostic: { code, message }, renderedPath }: Finding): string {

@@ -34,17 +34,24 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
   const deployed: DeployedSource | undefined = pattern === undefined ? undefined : openDeployed(pattern, repo.directory)
   const mask = createMask()
   const ignore = ignoring(repo.configuration.ignore ?? [])
-  const outcomes: NodeOutcome[] = []
-  for (const [index, node] of nodes.entries()) {
-    options.onNode?.(node.name, index, nodes.length)
-    const against = {
-      all: options.all ?? false,
-      ...(deployed ? { deployed: deployed.treeOf(node.name) } : {}),
-      ...(earlier ? { earlier } : {}),
-      onEarlier: () => options.onNode?.(earlierLabel(node.name, earlier?.comparison.before ?? ''), index, nodes.length),
+  const found = new Map<NodeFacts, NodeOutcome>()
+  // A node that collects what others export comes after them.
+  for (const mayWait of [true, false])
+    for (const [index, node] of nodes.entries()) {
+      if (found.has(node)) continue
+      options.onNode?.(node.name, index, nodes.length)
+      const against = {
+        all: options.all ?? false,
+        mayWait,
+        ...(deployed ? { deployed: deployed.treeOf(node.name) } : {}),
+        ...(earlier ? { earlier } : {}),
+        onEarlier: () =>
+          options.onNode?.(earlierLabel(node.name, earlier?.comparison.before ?? ''), index, nodes.length),
+      }
+      const outcome = rehearseNode(repo, node, against, mask, ignore, options.stalls)
+      if (outcome) found.set(node, outcome)
     }
-    outcomes.push(rehearseNode(repo, node, against, mask, ignore, options.stalls))
-  }
+  const outcomes = nodes.flatMap((node) => found.get(node) ?? [])
   const valuesOf = nodeValues(nodes)
   return {
     command: 'run',

@@ -37,5 +37,5 @@ export function refusals(stalls: readonly Stall[]): ReadonlyMap<string, Diagnost
 
 /** What stands for a node's compilation after a stall. */
 export function stalledCompilation(node: NodeRequest, stall: Stall): Compilation {
-  return { node: node.name, diagnostics: [stallDiagnostic(stall)], logs: [], reads: noReads() }
+  return { node: node.name, diagnostics: [stallDiagnostic(stall)], logs: [], reads: noReads(), collectsExported: false }
 }
