@@ -27,7 +27,7 @@ export function apacheStatements(file: SourceFile): { statements: Statement[]; c
       statements.push({
         place,
         name: item.name,
-        subject: section ? values.join(' ') : (values[0] ?? ''),
+        subject: section ? values.join(' ') : subjectOf(item.name, values),
         meaning: JSON.stringify([item.name.toLowerCase(), values]),
         line: line(item.span.start),
         lastLine: line(Math.max(item.span.start, end - 1)),
@@ -38,6 +38,13 @@ export function apacheStatements(file: SourceFile): { statements: Statement[]; c
   }
   visit(parseConfig(file).items, [])
   return { statements, comments }
+}
+
+/** The first argument; of a header, all up to its name. */
+function subjectOf(name: string, values: readonly string[]): string {
+  if (!/^(request)?header$/i.test(name)) return values[0] ?? ''
+  const words = /^(always|onsuccess)$/i.test(values[0] ?? '') ? 3 : 2
+  return values.slice(0, words).join(' ')
 }
 
 /** `VirtualHost shop.example.com:443`: a virtual host by its name as well as its address. */

@@ -28,6 +28,7 @@ export function tarFiles(root: string, archive: Uint8Array): Files {
   let longName: string | undefined
   let longLink: string | undefined
   let count = 0
+  if (archive.length < blockSize) throw new RangeError('it is no tar archive')
   for (let at = 0; at + blockSize <= archive.length; ) {
     const header = archive.subarray(at, at + blockSize)
     if (header.every((byte) => byte === 0)) break
