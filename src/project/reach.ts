@@ -43,7 +43,7 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
   const effects = paths
     .map((path) => effectOf(path, before, after, customData))
     .filter((effect) => effect.kind !== 'nobody')
-  return ({ reads, catalog }) => {
+  return ({ reads, catalog, collectsExported }) => {
     const reasons = newModules.map((name) => `module ${name}`)
     const listed = [...reads.files].filter((path) => path.endsWith('/'))
     for (const effect of effects) {
@@ -60,7 +60,9 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
           break
         case 'nodes': {
           const own = catalog?.resources.find((resource) => resource.type === 'Node')
-          if (!catalog || (own && effect.titles.has(own.title.toLowerCase()))) reasons.push(path)
+          // What a node collects from others may come out of their definitions.
+          const reached = !catalog || collectsExported || (own && effect.titles.has(own.title.toLowerCase()))
+          if (reached) reasons.push(path)
           break
         }
         case 'data': {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import ejs from 'ejs'
+import { idText } from '../catalog/catalog.ts'
 import { hideSecrets } from '../diff/mask.ts'
 import type { RunReport } from '../project/run-report.ts'
 import { assetText } from '../source/assets.ts'
+import { effectText, resourceText } from './effect-text.ts'
 import { changeViews } from './html/change-view.ts'
 import { findingViews } from './html/finding-view.ts'
 import { nodeGroups } from './html/node-groups.ts'
@@ -40,7 +42,37 @@ export function renderHtml(report: RunReport): string {
       elapsed: seconds(report.elapsed),
       findings,
       changes,
-      nodes: report.nodes.map((node) => ({ ...node, name: visible(node.name), seconds: seconds(node.elapsed) })),
+      compared: report.comparison && {
+        before: safe(report.comparison.before),
+        after: safe(report.comparison.after),
+      },
+      same: report.comparison ? 'As before' : report.deployed === undefined ? undefined : 'As deployed',
+      follows: (report.effects ?? []).map((group) => {
+        const { what, why } = effectText(group)
+        return { what: safe(what), why: safe(why), nodes: groups.group(group.nodes) }
+      }),
+      resources: (report.resources ?? []).map((group) => ({
+        name: safe(idText(group.change.resource)),
+        kind: group.change.kind,
+        what: resourceText(group),
+        nodes: groups.group(group.nodes),
+        parameters: (group.change.kind === 'removed' ? [] : group.change.parameters).map(({ name, before, after }) => ({
+          name: visible(name),
+          ...(before === undefined ? {} : { before: safe(before) }),
+          ...(after === undefined ? {} : { after: safe(after) }),
+        })),
+      })),
+      ignored: (report.ignored ?? []).map(({ rule, reason, count: number }) => ({
+        rule: safe(rule),
+        reason: safe(reason),
+        count: number,
+      })),
+      nodes: report.nodes.map((node) => ({
+        ...node,
+        name: visible(node.name),
+        seconds: seconds(node.elapsed),
+        ...(node.reachedBy?.length === 0 ? { reached: false } : {}),
+      })),
       groups: groups.shortened(),
       origins: origins.json(),
       count,

@@ -3,13 +3,26 @@ import type { FileChange } from '../../diff/file-change.ts'
 import { hideSecrets } from '../../diff/mask.ts'
 import type { GroupedChange, RunReport } from '../../project/run-report.ts'
 import { lineOf } from '../../source/source-file.ts'
+import { causeLabel, causePlace, unexplainedText } from '../cause-text.ts'
 import { findingsOf } from '../change-findings.ts'
+import { itemText, placeOfItem, verdictText } from '../structure-text.ts'
 import { visible } from '../visible-text.ts'
-import { binaryText, lineCounts, placeText } from '../wording.ts'
+import { binaryText, enumerate, lineCounts, placeText } from '../wording.ts'
 import { type HunkView, hunkViews } from './diff-rows.ts'
 import type { FindingView } from './finding-view.ts'
 import type { NodeGroup, NodeGroups } from './node-groups.ts'
 import type { OriginTable } from './origin-table.ts'
+
+/** What leads to a hunk, or to the change where it has none. */
+export interface CauseView {
+  readonly label: string
+  readonly unexplained: boolean
+  readonly lines: readonly { readonly place: string; readonly text: string }[]
+  readonly more: number
+}
+
+const mostCauses = 5
+const mostItems = 20
 
 export interface ChangeView {
   readonly id: string
@@ -26,6 +39,17 @@ export interface ChangeView {
   /** Lines left out at the end. */
   readonly omitted: number
   readonly findings: number
+  /** It is not of the change that was made: Puppet overwrites it anyway. */
+  readonly drift: boolean
+  /** What else is to be said of it, in sentences. */
+  readonly notes: readonly string[]
+  readonly structure: readonly {
+    readonly place: string
+    readonly name: string
+    readonly kind: string
+    readonly what: string
+  }[]
+  readonly causes: readonly CauseView[]
   /** Whether a side is empty, so that side by side makes no sense. */
   readonly oneSided: boolean
 }
@@ -90,6 +114,36 @@ function changeView(
     ...(change.binary ? { binary: binaryText(change.binary) } : {}),
     ...hunkViews(change, { mask: report.mask, origins, findingsAt, lineId }, limit),
     findings: own.length,
+    drift: group.section === 'drift',
+    notes: notesOf(group).map(safe),
+    structure: (change.structure?.verdict === 'effect' ? change.structure.items : [])
+      .slice(0, mostItems)
+      .map((item) => ({
+        place: safe(placeOfItem(item)),
+        name: safe(item.name),
+        kind: item.kind,
+        what: safe(itemText(item)),
+      })),
+    causes: (group.causes ?? []).map((causes) => ({
+      label: causes.unexplained ? unexplainedText : causeLabel(causes),
+      unexplained: causes.unexplained,
+      lines: causes.causes.slice(0, mostCauses).map((cause) => ({
+        place: safe(causePlace(cause)),
+        text: safe(cause.text.trim()),
+      })),
+      more: Math.max(0, causes.causes.length - mostCauses),
+    })),
     oneSided: change.kind === 'added' || change.kind === 'removed',
   }
+}
+
+function notesOf({ change, perNode, outlier }: GroupedChange): string[] {
+  const verdict = change.structure && verdictText(change.structure)
+  const more = (change.structure?.verdict === 'effect' ? change.structure.items.length : 0) - mostItems
+  return [
+    ...(outlier ? ['Outlier: other nodes change otherwise.'] : []),
+    ...(perNode ? [`Each node with its own ${enumerate(perNode)}.`] : []),
+    ...(verdict === undefined ? [] : [verdict]),
+    ...(more > 0 ? [`The first ${mostItems} of ${mostItems + more} changes in what it says:`] : []),
+  ]
 }
