@@ -1,5 +1,14 @@
+import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
-import type { Block, CallContext, CatalogView, ScopeView } from '../value/function.ts'
+import type {
+  Block,
+  CallContext,
+  CatalogView,
+  LogLevel,
+  LookupRequest,
+  ScopeView,
+  TemplateRequest,
+} from '../value/function.ts'
 import { array, typeValue, type Value } from '../value/value.ts'
 import { resourceParameter } from './access.ts'
 import { findClass } from './autoload.ts'
@@ -23,31 +32,61 @@ import { findVariable, setVariable, visibleNames } from './variables.ts'
 
 /** What a function that is called at `span` in `scope` may ask for. */
 export function callContext(scope: Scope, span: Span): CallContext {
-  const { state } = scope
-  const context: CallContext = {
-    span,
-    settings: state.settings,
-    types: state.types,
-    get scope() {
-      return scopeView(scope)
-    },
-    modules: state.modules,
-    now: state.now,
-    call: (name: string, args: readonly Value[], block?: Block) => state.callFunction(name, args, block, span, scope),
-    hasFunction: (name) => findFunction(state, name, scope) !== undefined,
-    lookup: (request) => lookupValue(scope, request, context),
-    render: (request) => renderTemplate(scope, request, context),
-    get catalog() {
-      return catalogView(scope, span)
-    },
-    log: (level, message, at) => {
-      state.logs.push({ level, message, span: at ?? span })
-    },
-    report: (diagnostic) => {
-      state.diagnostics.push(diagnostic)
-    },
+  return new Call(scope, span)
+}
+
+/** One call. Most functions ask for little of this, so its parts are made when they are asked for. */
+class Call implements CallContext {
+  readonly span: Span
+  readonly settings: CallContext['settings']
+  readonly types: CallContext['types']
+  readonly modules: CallContext['modules']
+  readonly now: bigint
+  readonly #scope: Scope
+  #view: ScopeView | undefined
+
+  constructor(scope: Scope, span: Span) {
+    const { state } = scope
+    this.span = span
+    this.settings = state.settings
+    this.types = state.types
+    this.modules = state.modules
+    this.now = state.now
+    this.#scope = scope
   }
-  return context
+
+  get scope(): ScopeView {
+    this.#view ??= scopeView(this.#scope)
+    return this.#view
+  }
+
+  get catalog(): CatalogView {
+    return catalogView(this.#scope, this.span)
+  }
+
+  call(name: string, args: readonly Value[], block?: Block): Value {
+    return this.#scope.state.callFunction(name, args, block, this.span, this.#scope)
+  }
+
+  hasFunction(name: string): boolean {
+    return findFunction(this.#scope.state, name, this.#scope) !== undefined
+  }
+
+  lookup(request: LookupRequest): Value | undefined {
+    return lookupValue(this.#scope, request, this)
+  }
+
+  render(request: TemplateRequest): Value {
+    return renderTemplate(this.#scope, request, this)
+  }
+
+  log(level: LogLevel, message: string, at?: Span): void {
+    this.#scope.state.logs.push({ level, message, span: at ?? this.span })
+  }
+
+  report(diagnostic: Diagnostic): void {
+    this.#scope.state.diagnostics.push(diagnostic)
+  }
 }
 
 function scopeView(scope: Scope): ScopeView {
@@ -62,9 +101,10 @@ function scopeView(scope: Scope): ScopeView {
     },
     classes: state.ledger.classes,
     facts: state.facts,
-    resource: scope.resource
-      ? { type: scope.resource.type, title: scope.resource.title }
-      : { type: 'Class', title: 'main' },
+    get resource() {
+      const { resource } = scope
+      return resource ? { type: resource.type, title: resource.title } : { type: 'Class', title: 'main' }
+    },
     environment: state.environment.name,
     nodeName: state.node,
   }

@@ -9,10 +9,11 @@ export function finaliseCatalog(state: State): Catalog {
   const { ledger } = state
   const kept = ledger.resources.filter((resource) => !resource.virtual || resource.exported)
   const present = new Set(kept)
+  const containers: Containers = new Map()
   return {
     node: state.node,
     environment: state.environment.name,
-    resources: kept.map(finaliseResource),
+    resources: kept.map((resource) => finaliseResource(resource, containers)),
     edges: kept.flatMap((target) =>
       [...(ledger.edgesIn.get(target) ?? [])]
         .filter((source) => present.has(source))
@@ -29,20 +30,20 @@ function idOf({ type, title }: Resource): ResourceId {
   return { type, title: isSettings ? 'Settings' : title }
 }
 
-function finaliseResource(resource: Resource): CatalogResource {
-  const { of, span } = resource
-  return {
-    ...idOf(resource),
-    parameters: finalParameters(resource),
-    sensitive: resource.sensitive,
-    exported: resource.exported,
-    virtual: resource.virtual,
-    tags: [...resource.tags],
-    category:
-      resource.type === 'Class' || resource.type === 'Node' ? 'class' : of && isDefinition(of) ? 'define' : 'resource',
-    containers: containersOf(resource),
-    ...(span ? { span } : {}),
-  }
+/** What each resource contains stands in, so that the many that stand in one share one list. */
+type Containers = Map<Resource, readonly ResourceId[]>
+
+function finaliseResource(resource: Resource, containers: Containers): CatalogResource {
+  const { of, span, type } = resource
+  const { title } = idOf(resource)
+  const tags = [...resource.tags]
+  const parameters = finalParameters(resource)
+  const category = type === 'Class' || type === 'Node' ? 'class' : of && isDefinition(of) ? 'define' : 'resource'
+  const { sensitive, exported, virtual } = resource
+  const inside = containersOf(resource, containers)
+  return span
+    ? { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside, span }
+    : { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside }
 }
 
 /** What the title says, then what was given; the parameter that only repeats the title is left out. */
@@ -70,12 +71,17 @@ function references(value: Value): readonly Value[] {
   return flatten(value).filter((reference) => reference.kind !== 'undef')
 }
 
-function containersOf(resource: Resource): ResourceId[] {
+function containersOf(resource: Resource, known: Containers): readonly ResourceId[] {
+  const first = resource.scope.resource
+  if (!first || first === resource) return []
+  const before = known.get(first)
+  if (before) return before
   const containers: ResourceId[] = []
   const seen = new Set([resource])
-  for (let at = resource.scope.resource; at && !seen.has(at); at = at.scope.resource) {
+  for (let at: Resource | undefined = first; at && !seen.has(at); at = at.scope.resource) {
     seen.add(at)
     containers.push(idOf(at))
   }
+  known.set(first, containers)
   return containers
 }

@@ -52,7 +52,7 @@ function enterAliases(ledger: Ledger, resource: Resource): void {
 }
 
 function enterAlias(ledger: Ledger, resource: Resource, names: readonly KeyPart[], shown: string): void {
-  const key = JSON.stringify([resource.type, ...names])
+  const key = keyOf(resource.type, names)
   const existing = ledger.byKey.get(key)
   if (existing === resource) return
   if (existing)
@@ -75,7 +75,14 @@ function inspect(parts: readonly KeyPart[]): string {
 }
 
 function titleKey(type: string, title: string): string {
-  return JSON.stringify([type, title])
+  return `${type}\0${title}`
+}
+
+/** The key of a resource by what names it; that of a single name is its key by title. */
+function keyOf(type: string, names: readonly KeyPart[]): string {
+  const [first] = names
+  if (names.length === 1 && first !== undefined && first !== null) return titleKey(type, first)
+  return JSON.stringify([type, ...names])
 }
 
 /** The values of the parameters that name an instance, sorted by parameter name. */
@@ -116,7 +123,7 @@ export function findResource(
   if (direct) return direct
   const info = typeName.includes('::') ? undefined : typeInfo(typeName.toLowerCase())
   if (!info) return undefined
-  return ledger.byKey.get(JSON.stringify([typeName, ...identity(info, name, new Map())]))
+  return ledger.byKey.get(keyOf(typeName, identity(info, name, new Map())))
 }
 
 /** A resource by its reference: `File[/etc/x]`. */

@@ -1,10 +1,11 @@
 /** `apache::vhost` → `Apache::Vhost`, as Puppet writes type names and the titles of classes; capitalised names stay. */
 export function capitalizeSegments(name: string): string {
   if (/^[A-Z]/.test(name)) return name
-  return name
-    .split('::')
-    .map((segment) => (segment === '' ? '' : `${segment[0]?.toUpperCase()}${segment.slice(1).toLowerCase()}`))
-    .join('::')
+  return name.includes('::') ? name.split('::').map(capitalizeSegment).join('::') : capitalizeSegment(name)
+}
+
+function capitalizeSegment(segment: string): string {
+  return segment.charAt(0).toUpperCase() + segment.slice(1).toLowerCase()
 }
 
 /** The name that a resource type goes by in a catalog; the name of nothing is `Class`. */

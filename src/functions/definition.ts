@@ -111,12 +111,13 @@ const warned = new WeakMap<object, Set<string>>()
 
 /** A warning that appears once a node, however often it is caused: Puppet's deprecations. */
 export function warnOnce(call: Call, key: string, message: string): void {
-  const { scope, settings, log, span } = call.context
+  const { context } = call
+  const { scope, settings, span } = context
   if (settings.values.get('disable_warnings')?.includes('deprecations')) return
   // The facts are one object for all calls of a node.
   const keys = warned.get(scope.facts) ?? new Set()
   warned.set(scope.facts, keys)
   if (keys.has(key)) return
   keys.add(key)
-  log('warning', message, span)
+  context.log('warning', message, span)
 }

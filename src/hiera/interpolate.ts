@@ -253,7 +253,8 @@ export function scopeLookup(key: string, invocation: Invocation, subject: string
 function variable(name: string, invocation: Invocation, template: Span | undefined): Value | undefined {
   const local = invocation.locals.get(name)
   if (local) return local
-  const { scope, settings, log } = invocation.context
+  const { context } = invocation
+  const { scope, settings } = context
   const value = scope.lookup(name)
   if (value !== undefined) return value
   if (/^(?:\d+|module_name|caller_module_name)$/.test(name)) return undefined
@@ -261,7 +262,7 @@ function variable(name: string, invocation: Invocation, template: Span | undefin
   if (settings.strict === 'error') fail(undefinedVariable([message], template ? { span: template } : {}))
   if (settings.strict === 'warning' && !invocation.node.warned.has(message)) {
     invocation.node.warned.add(message)
-    log('warning', message, template)
+    context.log('warning', message, template)
   }
   return undefined
 }
