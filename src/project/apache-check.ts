@@ -19,6 +19,9 @@ import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import { fixAtOrigin } from './apache/fix-at-origin.ts'
 import { accessFileNames, judgeHtaccess } from './apache/htaccess.ts'
+import { missingPaths } from './apache/missing-paths.ts'
+import { effectKept } from './apache/same-effect.ts'
+import { contentFindings } from './apache/server-content.ts'
 import { placeOnNode, type WholeServer, wholeServer } from './apache/whole-server.ts'
 import type { Configuration } from './configuration.ts'
 import type { Finding } from './run-report.ts'
@@ -43,10 +46,22 @@ export function checkApacheFiles(
   if (!files.some((file) => configPlace(file.path) !== undefined)) return []
   const evidence = configuration.modules === undefined ? modulesOfNode(files, deployed) : undefined
   const given = configuration.modules === undefined ? moduleSet('all') : modulesOption(configuration.modules)
-  const whole = wholeServer(files, deployed, evidence ? builtIn(evidence) : given)
+  const atStart = evidence ? builtIn(evidence) : given
+  const whole = wholeServer(files, deployed, atStart)
   const modules = evidence ?? given
   const model = whole && serverModel(whole.nodes, whole.environment)
   const findings = whole && model ? serverFindings(node, whole, model) : []
+  if (whole && model) {
+    const byPath = new Map(files.map((file) => [file.path, file]))
+    for (const { path, ...rest } of contentFindings(whole, model, files)) {
+      const rendered = byPath.get(path)
+      const place = rendered?.span ? { span: rendered.span } : {}
+      findings.push({ diagnostic: { ...rest, ...place }, nodes: [node], renderedPath: path, trace: [] })
+    }
+    if (deployed)
+      for (const diagnostic of effectKept(whole, model, files, deployed, atStart))
+        findings.push({ diagnostic, nodes: [node], renderedPath: whole.layout.main, trace: [] })
+  }
   const accessFiles = model && accessFileNames(model)
   for (const file of files) {
     const place = accessFiles?.has(posix.basename(file.path)) ? 'htaccess' : configPlace(file.path)
@@ -136,6 +151,7 @@ function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
   return [
     ...lintServer({ model, htaccess: false, complete, text: files.text }, true),
+    ...missingPaths(model, files),
     ...trees.flatMap((tree) => lintConfig(tree, { known })),
   ]
 }
