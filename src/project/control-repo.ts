@@ -13,6 +13,7 @@ import { type Exports, openExports } from './exported-resources.ts'
 import { loadNodes } from './facts-nodes.ts'
 import type { FactOverride } from './facts-overrides.ts'
 import { type Classified, openClassifier } from './node-classifier.ts'
+import { missingModules } from './puppetfile.ts'
 import type { NodeFacts } from './read-facts.ts'
 import { readAnswers } from './recorded-answers.ts'
 import { puppetSettings, puppetVersions } from './settings.ts'
@@ -103,6 +104,8 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const name = options.name ?? (directory.split('/').at(-1) || 'production')
   const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name)
   const modules = indexModules(modulePath, moduleFiles)
+  const puppetfile = textOf(ownFiles, 'Puppetfile')
+  if (puppetfile) diagnostics.push(...missingModules(puppetfile, modules))
   const now = options.now ?? BigInt(Date.now()) * 1_000_000n
   const ruby =
     options.ruby ??

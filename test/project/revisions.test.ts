@@ -291,3 +291,18 @@ describe('a change and what is not of it', () => {
     expect(readFileSync(join(directory, 'manifests/site.pp'), 'utf8')).toContain('two')
   })
 })
+
+test('modules of the Puppetfile that are not installed are named, with the command that installs them', () => {
+  const directory = committed(
+    repoWith(site('one'), {
+      Puppetfile:
+        "forge 'https://forge.example.com'\nmod 'example-nowhere', '9.0.0'\n  mod 'here', local: true\n# mod 'not'\n",
+      'modules/here/manifests/init.pp': 'class here {}\n',
+    }),
+  )
+  const { findings } = compare(directory, '--from', 'HEAD')
+  expect(findings.map(({ code, message }) => [code, message])).toEqual([
+    ['project/missing-module', "the Puppetfile names the module 'example-nowhere', which is nowhere on the modulepath"],
+  ])
+  expect(rehearse(['--environment', directory]).out).toContain('r10k puppetfile install')
+})
