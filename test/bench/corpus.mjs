@@ -38,9 +38,23 @@ function peer(command, args) {
   }
 }
 
-const puppet = peer('ruby', [`${root}/test/oracles/puppet-catalogs.rb`, '--environmentpath', directory, '--environment', 'corpus'])
+const puppet = peer('ruby', [
+  `${root}/test/oracles/puppet-catalogs.rb`,
+  '--environmentpath',
+  directory,
+  '--environment',
+  'corpus',
+])
 const environment = join(directory, 'corpus')
-const ours = peer(process.execPath, [`${root}/bin/rehearse.js`, 'catalog', '--batch', '--puppet', '7', '--environment', environment])
+const ours = peer(process.execPath, [
+  `${root}/bin/rehearse.js`,
+  'catalog',
+  '--batch',
+  '--puppet',
+  '7',
+  '--environment',
+  environment,
+])
 for (const pass of ['cold', 'warm']) {
   let [theirs, own, compiled] = [0, 0, 0]
   for (const request of requests) {
@@ -51,7 +65,9 @@ for (const pass of ['cold', 'warm']) {
     compiled++
   }
   const ratio = (theirs / own).toFixed(1)
-  console.log(`${pass}: ${compiled} of ${requests.length} classes compile: Puppet ${theirs.toFixed(2)} s, rehearse ${own.toFixed(2)} s, ${ratio} times as fast`)
+  console.log(
+    `${pass}: ${compiled} of ${requests.length} classes compile: Puppet ${theirs.toFixed(2)} s, rehearse ${own.toFixed(2)} s, ${ratio} times as fast`,
+  )
 }
 puppet.end()
 ours.end()
