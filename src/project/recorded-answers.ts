@@ -6,7 +6,7 @@ import { sourceFile, span } from '../source/source-file.ts'
 import { hashGet, hashKey, type Value } from '../value/value.ts'
 
 /** Where the answers of PuppetDB are kept in a control repo. */
-export const answersDirectory = 'puppetdb'
+const answersDirectory = 'puppetdb'
 
 const wrongShape = define(
   'error',

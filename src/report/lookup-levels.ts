@@ -221,13 +221,13 @@ function interpolationsOf(steps: readonly ExplainStep[], context: LevelContext):
 }
 
 /** The place of a value in its data file. */
-export function spanOf(value: Value | undefined): Span | undefined {
+function spanOf(value: Value | undefined): Span | undefined {
   const origin = value?.origin
   return origin?.kind === 'hiera' || origin?.kind === 'literal' || origin?.kind === 'text' ? origin.span : undefined
 }
 
 /** Whether any part of the value is secret. */
-export function hasSecret(value: Value): boolean {
+function hasSecret(value: Value): boolean {
   if (value.kind === 'sensitive' || isSecret(value.origin)) return true
   if (value.kind === 'array') return value.values.some(hasSecret)
   return value.kind === 'hash' && [...value.entries.values()].some((e) => hasSecret(e.key) || hasSecret(e.value))

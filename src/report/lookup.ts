@@ -129,7 +129,7 @@ function mergeLines({ found, keys }: LookupReport, deciding: Search, style: Styl
   return lines
 }
 
-export function convertTo(options: HashValue): Value | undefined {
+function convertTo(options: HashValue): Value | undefined {
   const value = hashGet(options, 'convert_to')
   return value && value.kind !== 'undef' ? value : undefined
 }
