@@ -1,4 +1,5 @@
 import type { ArithmeticExpression, Expression } from '../puppet/ast.ts'
+import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
@@ -7,7 +8,6 @@ import { array, float, type HashEntry, hashKey, integer, type Value } from '../v
 import { asWarning, evaluationError, failWith } from './issues.ts'
 import { labelOf } from './labels.ts'
 import { numberFromText } from './numbers.ts'
-import { placeOf } from './place.ts'
 import { evaluate } from './scope.ts'
 import type { Scope } from './state.ts'
 import { textOf } from './text.ts'

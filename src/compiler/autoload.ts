@@ -1,5 +1,5 @@
 import type { HostClassDefinition, NodeDefinition, ResourceTypeDefinition } from '../puppet/ast.ts'
-import { Failure } from '../source/diagnostic.ts'
+import { type Diagnostic, Failure } from '../source/diagnostic.ts'
 import type { ParsedManifest } from './environment.ts'
 import { redefined } from './issues.ts'
 import { placeText } from './ledger.ts'
@@ -64,7 +64,7 @@ export function loadManifest(state: State, parsed: ParsedManifest, module: strin
     for (const other of parsed.errors.slice(1)) state.diagnostics.push(other)
     throw new Failure(first)
   }
-  state.diagnostics.push(...parsed.warnings)
+  logWarnings(state, parsed.warnings)
   const definitions = parsed.definitions(module)
   for (const definition of definitions) {
     checkParameterNames(definition, state)
@@ -72,6 +72,12 @@ export function loadManifest(state: State, parsed: ParsedManifest, module: strin
   }
   for (const definition of definitions) state.parameterTypes(definition)
   return definitions
+}
+
+/** What Puppet logs of a file that it parses: with `strict` as a warning, a key that stands twice in a hash. */
+export function logWarnings(state: State, warnings: readonly Diagnostic[]): void {
+  state.diagnostics.push(...warnings)
+  for (const { message, span } of warnings) state.logs.push({ level: 'warning', message, ...(span ? { span } : {}) })
 }
 
 /** A parameter may have the name of a metaparameter only with a default, which then applies to what the class contains. */

@@ -1,4 +1,5 @@
 import type { BlockExpression, Expression, Parameter } from '../puppet/ast.ts'
+import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { anyType } from '../types/construct.ts'
@@ -12,7 +13,6 @@ import type { CallableType, PuppetType, Size } from '../value/type.ts'
 import { array, type Value, withOrigin } from '../value/value.ts'
 import { failWith, tooDeep, typeMismatch } from './issues.ts'
 import { evaluateDefault } from './parameter-defaults.ts'
-import { placeOf } from './place.ts'
 import { evaluate, guarded, pushLocals, pushMatch, pushParameters } from './scope.ts'
 import type { Scope, State } from './state.ts'
 

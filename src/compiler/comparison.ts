@@ -1,11 +1,11 @@
 import type { ComparisonExpression } from '../puppet/ast.ts'
+import { placeOf } from '../puppet/place.ts'
 import { isAssignable } from '../types/assignable.ts'
 import { typeEquals } from '../types/equal.ts'
 import { valueLabel } from '../types/label.ts'
 import { compareVersions, parseVersion } from '../types/semver.ts'
 import { boolean, hashKey, type Value } from '../value/value.ts'
 import { failWith } from './issues.ts'
-import { placeOf } from './place.ts'
 import { evaluate } from './scope.ts'
 import type { Scope } from './state.ts'
 

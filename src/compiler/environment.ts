@@ -2,7 +2,9 @@ import { isAbsolute, relative } from 'node:path'
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import type { Hiera } from '../hiera/sources.ts'
 import type { EppExpression, FunctionDefinition as FunctionNode, Program, TypeAlias } from '../puppet/ast.ts'
+import { anyNamespace, type FileNamespace, moduleNamespace } from '../puppet/namespace.ts'
 import { parseManifest, parseTemplate } from '../puppet/parse.ts'
+import type { ValidationOptions } from '../puppet/validate.ts'
 import type { Ruby } from '../ruby/ruby.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
@@ -33,6 +35,7 @@ export interface ParsedTemplate {
   readonly program: Program
   readonly body: EppExpression | undefined
   readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
 }
 
 export interface EnvironmentOptions {
@@ -112,10 +115,15 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
   const ruby = options.ruby && rubyCode(options.ruby, modules, shown, options.refused ?? new Map())
   const parsed = new Map<string, ParsedManifest | undefined>()
   const templates = new Map<string, ParsedTemplate>()
-  const once = (path: string, text: () => string | undefined): ParsedManifest | undefined => {
+  const { strict } = settings
+  const once = (
+    path: string,
+    text: () => string | undefined,
+    namespace: FileNamespace = anyNamespace,
+  ): ParsedManifest | undefined => {
     if (parsed.has(path)) return parsed.get(path)
     const content = text()
-    const result = content === undefined ? undefined : parseOnce(path, content, options.parsed)
+    const result = content === undefined ? undefined : parseOnce(path, content, options.parsed, { strict, namespace })
     parsed.set(path, result)
     return result
   }
@@ -136,19 +144,21 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     },
     moduleManifest: (moduleName, path) => {
       const module = modules.get(moduleName)
-      return module && once(shown(`${module.directory}/${path}`), () => module.text(path))
+      if (!module) return undefined
+      const namespace = moduleNamespace(`${moduleName}/${path}`)
+      return once(shown(`${module.directory}/${path}`), () => module.text(path), namespace)
     },
     manifest,
-    parse: parseFile,
+    parse: (file) => parseFile(file, { strict }),
     template: (path, text) => {
       let template = templates.get(path)
       if (!template) {
-        template = parseTemplateFile(sourceFile(path, text()))
+        template = parseTemplateFile(sourceFile(path, text()), { strict })
         templates.set(path, template)
       }
       return template
     },
-    parseTemplate: parseTemplateFile,
+    parseTemplate: (file) => parseTemplateFile(file, { strict }),
     ruby,
     hiera: options.hiera,
     now: options.now ?? BigInt(Date.now()) * 1_000_000n,
@@ -197,17 +207,22 @@ function sitePaths(files: Files, start: string): string[] {
   return found.sort()
 }
 
-function parseOnce(path: string, text: string, known: ParsedManifests | undefined): ParsedManifest {
+function parseOnce(
+  path: string,
+  text: string,
+  known: ParsedManifests | undefined,
+  options: ValidationOptions,
+): ParsedManifest {
   const key = `${path}\0${text}`
   const earlier = known?.get(key)
   if (earlier) return earlier
-  const result = parseFile(sourceFile(path, text))
+  const result = parseFile(sourceFile(path, text), options)
   known?.set(key, result)
   return result
 }
 
-function parseFile(file: SourceFile): ParsedManifest {
-  const { program, diagnostics } = parseManifest(file)
+function parseFile(file: SourceFile, options: ValidationOptions): ParsedManifest {
+  const { program, diagnostics } = parseManifest(file, options)
   const byModule = new Map<string | undefined, readonly Definition[]>()
   const functions: FunctionNode[] = []
   const typeAliases: TypeAlias[] = []
@@ -235,13 +250,14 @@ function parseFile(file: SourceFile): ParsedManifest {
   }
 }
 
-function parseTemplateFile(file: SourceFile): ParsedTemplate {
-  const { program, diagnostics } = parseTemplate(file)
+function parseTemplateFile(file: SourceFile, options: ValidationOptions): ParsedTemplate {
+  const { program, diagnostics } = parseTemplate(file, options)
   return {
     file,
     program,
     body: program.body.kind === 'EppExpression' ? program.body : undefined,
     errors: diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),
+    warnings: diagnostics.filter((diagnostic) => diagnostic.severity !== 'error'),
   }
 }
 

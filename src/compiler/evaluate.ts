@@ -1,4 +1,5 @@
 import type { Expression } from '../puppet/ast.ts'
+import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Origin } from '../value/origin.ts'
 import {
@@ -26,7 +27,6 @@ import { evaluateHeredoc, evaluateInterpolation, evaluateText } from './interpol
 import { failWith, resourceTypeNotFound } from './issues.ts'
 import { evaluateIn, evaluateMatch } from './match.ts'
 import { evaluateOverride } from './overrides.ts'
-import { placeOf } from './place.ts'
 import { noteRead } from './reading.ts'
 import { collectorValue, evaluateRelationship } from './relationships.ts'
 import { evaluateResources } from './resources.ts'

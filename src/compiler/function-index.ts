@@ -2,6 +2,7 @@ import { builtinFunction, builtinFunctions } from '../functions/builtin-function
 import type { FunctionDefinition as FunctionNode } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { FunctionDefinition } from '../value/function.ts'
+import { logWarnings } from './autoload.ts'
 import type { Closure } from './closure.ts'
 import type { ParsedManifest } from './environment.ts'
 import { callPlace } from './place.ts'
@@ -51,6 +52,7 @@ function writtenInPuppet(state: State, name: string): FoundFunction | undefined 
   if (!manifest) return undefined
   const [error] = manifest.errors
   if (error) throw new Failure(error)
+  logWarnings(state, manifest.warnings)
   const node = functionNamed(manifest, name)
   return node && puppetFunction(node, own ? undefined : first)
 }

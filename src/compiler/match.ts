@@ -1,4 +1,5 @@
 import type { InExpression, MatchExpression } from '../puppet/ast.ts'
+import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import { isInstance } from '../types/instance.ts'
 import { valueLabel, withArticle } from '../types/label.ts'
@@ -9,7 +10,6 @@ import { rubyRegexp } from '../value/regexp.ts'
 import { boolean, string, undef, type Value } from '../value/value.ts'
 import { valuesEqual } from './comparison.ts'
 import { failWith } from './issues.ts'
-import { placeOf } from './place.ts'
 import { evaluate, pushMatch } from './scope.ts'
 import type { Scope } from './state.ts'
 

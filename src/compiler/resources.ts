@@ -5,6 +5,7 @@ import type {
   ResourceBody,
   ResourceExpression,
 } from '../puppet/ast.ts'
+import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { generalize } from '../types/generalize.ts'
@@ -15,7 +16,6 @@ import { findClass } from './autoload.ts'
 import { addResource } from './catalog-building.ts'
 import { declareClass, evaluateResource, instantiate } from './classes.ts'
 import { failWith, resourceTypeNotFound, undeclaredClass } from './issues.ts'
-import { placeOf } from './place.ts'
 import { toParameterValue } from './reference-values.ts'
 import { resourceTypeOrFail } from './resolve-type.ts'
 import { makeResource } from './resource.ts'

@@ -6,6 +6,7 @@ import { describeParameters } from '../types/mismatch/parameters.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { CallContext, TemplateRequest } from '../value/function.ts'
 import { undef, type Value, withOrigin } from '../value/value.ts'
+import { logWarnings } from './autoload.ts'
 import { evaluateType } from './closure.ts'
 import type { ParsedTemplate } from './environment.ts'
 import { failWith, typeMismatch } from './issues.ts'
@@ -49,6 +50,7 @@ function renderEpp(
     scope.state.diagnostics.push(...template.errors.slice(1))
     throw new Failure({ ...error, related: [{ message: `rendered by ${name}() here`, span }] })
   }
+  logWarnings(scope.state, template.warnings)
   const { body } = template
   if (!body) return failWith(`${name}(): the parser did not produce an EppExpression`)
   if (template.program.definitions.length > 0)

@@ -4,8 +4,10 @@ import { didYouMean } from '../source/suggest.ts'
 import { defineTypeAlias } from '../types/define-alias.ts'
 import { typeByName } from '../types/names.ts'
 import type { PuppetType } from '../value/type.ts'
+import { logWarnings } from './autoload.ts'
 import { evaluateType } from './closure.ts'
 import type { LoadedType } from './environment.ts'
+import { failWith } from './issues.ts'
 import type { Module } from './module-index.ts'
 import { capitalizeSegments, withoutLeadingColons } from './names.ts'
 import { findResourceType } from './resolve-type.ts'
@@ -40,7 +42,13 @@ function loadAlias(state: State, name: string): LoadedType | undefined {
   if (!manifest) return undefined
   const [error] = manifest.errors
   if (error) throw new Failure(error)
+  logWarnings(state, manifest.warnings)
   const alias = manifest.typeAliases.find((definition) => definition.name.toLowerCase() === name)
+  const [other] = manifest.typeAliases
+  if (!alias && other)
+    failWith(
+      `The code loaded from ${manifest.file.path} produced type with the wrong name, expected '${name}', actual '${other.name}'`,
+    )
   return alias && { type: typeOfAlias(alias, state), path: manifest.file.path }
 }
 
