@@ -16,6 +16,16 @@ const nodes = readdirSync(factsDirectory).map((file) => {
   return { name: file.replace(/\.json$/, ''), values }
 })
 
+const strictSettings = ['strict=error', 'strict_variables=true']
+/** Classes that differ with Puppet 7 under the settings of Puppet 8, and why. */
+const differentInPuppet8 = new Map([
+  ...['apache::mod::expires', 'apache::mod::ssl', 'apache::ssl'].map(
+    (name) => [name, "Puppet 8's Ruby 3.2 has no Object#=~, which their templates call on true"] as const,
+  ),
+  ['designate::backend::bind9', 'the reference writes catalogs without rich data, where an Integer key is an error'],
+  ['postgresql::repo::yum_postgresql_org', "Puppet 8's split takes Sensitive, so that its message lists more"],
+])
+
 let directory: string
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'rehearse-compiler-'))
@@ -25,14 +35,29 @@ beforeAll(() => {
 })
 
 /** What compare-catalogs.mjs says of the requests, compiled by both. */
-function compare(requests: readonly object[]): string {
+function compare(requests: readonly object[], version: '7' | '8' = '7'): string {
   const input = `${requests.map((request) => JSON.stringify(request)).join('\n')}\n`
   const reference = join(directory, 'reference.jsonl')
   const candidate = join(directory, 'candidate.jsonl')
-  writeFileSync(reference, puppetCatalogs(directory, 'corpus', input))
-  const args = ['catalog', '--batch', '--puppet', '7', '--environment', join(directory, 'corpus')]
+  writeFileSync(reference, puppetCatalogs(directory, 'corpus', input, version === '8' ? strictSettings : []))
+  const args = ['catalog', '--batch', '--puppet', version, '--environment', join(directory, 'corpus')]
   writeFileSync(candidate, rehearse(args, { input }).out)
   return compareCatalogs(reference, candidate)
+}
+
+/** A request for every `step`th class of the modules. */
+function classRequests(values: unknown): { code: string }[] {
+  const facts = join(directory, 'facts.json')
+  writeFileSync(facts, JSON.stringify({ values }))
+  const script = resolve(import.meta.dirname, '../../oracles/class-requests.mjs')
+  const { stdout } = spawnSync(process.execPath, [script, '--modules', modules, '--facts', facts], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  })
+  return stdout
+    .split('\n')
+    .filter((line, i) => line !== '' && i % step === 0)
+    .map((line) => JSON.parse(line) as { code: string })
 }
 
 describe.runIf(available('catalogs of real modules', puppet, stdlibModules))('catalogs of real modules', () => {
@@ -43,20 +68,18 @@ describe.runIf(available('catalogs of real modules', puppet, stdlibModules))('ca
   })
 
   it.each(nodes)('are the same for classes of all modules: $name', ({ values }) => {
-    const facts = join(directory, 'facts.json')
-    writeFileSync(facts, JSON.stringify({ values }))
-    const script = resolve(import.meta.dirname, '../../oracles/class-requests.mjs')
-    const { stdout } = spawnSync(process.execPath, [script, '--modules', modules, '--facts', facts], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-    })
-    const requests = stdout
-      .split('\n')
-      .filter((line, i) => line !== '' && i % step === 0)
-      .map((line) => JSON.parse(line))
+    const requests = classRequests(values)
     expect(requests.length).toBeGreaterThan(1000 / step)
     const verdict = compare(requests)
     const percent = Number(/identical, ([\d.]+) %/.exec(verdict)?.[1])
     expect(percent, verdict).toBeGreaterThanOrEqual(99.5)
+  })
+
+  it('are the same with the settings of Puppet 8, but for those that Puppet 8 itself makes different', () => {
+    const [node] = nodes
+    const requests = classRequests(node?.values).filter(
+      ({ code }) => ![...differentInPuppet8.keys()].some((name) => code.trimEnd().endsWith(`include ${name}`)),
+    )
+    expect(compare(requests, '8')).toContain(`${requests.length} of ${requests.length} identical, 100.00 %`)
   })
 })

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
+import { sourceFile } from '../../../src/source/source-file.ts'
 import { type Answer, answer, comparable, parse } from '../../puppet/answers.ts'
 import type { Snippet } from '../../puppet/snippets.ts'
+import { tokenFaults } from '../../puppet/token-invariants.ts'
 import { shapeFaults } from '../../puppet/tree-invariants.ts'
 import { askParser, describeWithPuppet } from './oracle.ts'
 
@@ -71,6 +73,13 @@ describeWithPuppet('the modules that Debian ships', () => {
       return shapeFaults(result.program, nested).length > 0 || JSON.stringify(theirs) !== JSON.stringify(ours)
     })
     expect(different).toEqual([])
+  })
+
+  it('are covered by their tokens, but for blanks and comments', () => {
+    const faults = paths
+      .filter((path) => path.endsWith('.pp'))
+      .flatMap((path) => tokenFaults(sourceFile(path, readFileSync(path, 'utf8'))).map((fault) => `${path} ${fault}`))
+    expect(faults).toEqual([])
   })
 
   it('fail with Puppet’s first message at Puppet’s place when they are broken', () => {
