@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import type { NodeHiera } from '../hiera/node-hiera.ts'
 import { type Diagnostic, Failure, normaliseDiagnostics } from '../source/diagnostic.ts'
 import { type Span, sourceFile } from '../source/source-file.ts'
 import { ControlFlow, controlFlowMessage } from '../value/control.ts'
@@ -29,6 +30,8 @@ export interface Compilation {
   readonly reads: Reads
   /** Whether it collects exported resources, so that what other nodes export decides over it. */
   readonly collectsExported: boolean
+  /** What its look-ups found out; not to be kept for long. */
+  readonly hiera?: NodeHiera
   /** For calls after the catalog is done, such as the merging of fragments; there when the catalog is. */
   readonly context?: CallContext
 }
@@ -54,6 +57,7 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
     logs: state.logs,
     reads: allReads(state),
     collectsExported: state.collectsExported,
+    ...(state.hiera ? { hiera: state.hiera } : {}),
   }
 }
 

@@ -1,7 +1,10 @@
-import { Failure } from '../source/diagnostic.ts'
+import { type DiagnosticDetail, Failure, type Related } from '../source/diagnostic.ts'
 import { anyType } from '../types/construct.ts'
 import { signaturesOf, takes } from '../types/dispatch.ts'
+import { innermostMismatch } from '../types/innermost-mismatch.ts'
+import { isInstance } from '../types/instance.ts'
 import { describeParameters, type ParameterSpecification } from '../types/mismatch/parameters.ts'
+import { dataPlace } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
 import { evaluateType, signatureOf } from './closure.ts'
@@ -36,7 +39,32 @@ export function validateArguments(
   const message = describeParameters(subject, specifications, given, {
     deferredType: (deferred) => deferredType(scope, deferred),
   })
-  if (message !== undefined) throw new Failure(typeMismatch([message]))
+  if (message !== undefined)
+    throw new Failure(typeMismatch([message], mismatchDetail(definition, specifications, given)))
+}
+
+/** The data that a parameter refuses, and the key of what is missing. */
+function mismatchDetail(
+  definition: Definition,
+  specifications: readonly ParameterSpecification[],
+  given: ReadonlyMap<string, Value>,
+): DiagnosticDetail {
+  const related: Related[] = []
+  const missing: string[] = []
+  for (const { name, type, optional } of specifications) {
+    const value = given.get(name)
+    if (!value) {
+      if (!optional && definition.kind === 'hostclass') missing.push(`${definition.name}::${name}`)
+      continue
+    }
+    if (isInstance(type, value)) continue
+    const place = dataPlace(innermostMismatch(type, value).origin) ?? dataPlace(value.origin)
+    if (place) related.push({ message: `${name} is set here, level "${place.level}"`, span: place.span })
+  }
+  return {
+    ...(related.length > 0 ? { related } : {}),
+    ...(missing.length > 0 ? { remedy: `No level of the data that this node reads has ${missing.join(' or ')}.` } : {}),
+  }
 }
 
 /** What the function of a Deferred value says that it gives; `undefined` where it does not say. */

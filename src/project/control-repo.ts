@@ -8,6 +8,7 @@ import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
+import { type DataUse, openDataUse } from './data-use.ts'
 import { readEnvironmentConf, splitPath } from './environment-conf.ts'
 import { type Exports, openExports } from './exported-resources.ts'
 import { loadNodes } from './facts-nodes.ts'
@@ -81,6 +82,8 @@ export interface ControlRepo {
   /** What its nodes export, and PuppetDB's recorded answers; left out where PuppetDB is not stood in for. */
   readonly exports?: Exports
   readonly queries?: RecordedQueries
+  /** What nodes that were compiled use of the data. */
+  readonly dataUse?: DataUse
   readonly onExporter?: (name: string) => void
 }
 
@@ -143,6 +146,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     nodes,
     manifests: (conf.manifest ?? 'manifests').replace(/^\.\//, '').replace(/\/$/, ''),
     diagnostics,
+    dataUse: openDataUse(environment, nodes),
     ...(options.alone ? {} : surroundings(options, configuration, files, nodes, diagnostics)),
   }
 }

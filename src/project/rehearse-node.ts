@@ -60,6 +60,7 @@ export function rehearseNode(
   const started = performance.now()
   const later = against.mayWait ? renderUnlessWaiting(repo, node, stalls) : renderNode(repo, node, stalls)
   if (!later) return undefined
+  repo.dataUse?.learn(later.compilation)
   for (const file of later.files) learnSecrets(mask, file)
   const deployed = against.deployed?.(later.files)
   const findings = findingsOf(repo, node.name, later, deployed)

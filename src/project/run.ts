@@ -1,4 +1,5 @@
 import { createMask } from '../diff/mask.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
 import type { ControlRepo } from './control-repo.ts'
 import { type DeployedSource, openDeployed } from './deployed-source.ts'
 import { type EarlierState, earlierLabel } from './earlier-state.ts'
@@ -9,7 +10,7 @@ import { ignoring } from './ignore-rules.ts'
 import { nodeValues } from './node-values.ts'
 import type { NodeFacts } from './read-facts.ts'
 import { type NodeOutcome, rehearseNode } from './rehearse-node.ts'
-import type { RunReport } from './run-report.ts'
+import type { Finding, RunReport } from './run-report.ts'
 import type { Stall } from './stalls.ts'
 
 export interface RunOptions {
@@ -52,6 +53,7 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
       if (outcome) found.set(node, outcome)
     }
   const outcomes = nodes.flatMap((node) => found.get(node) ?? [])
+  const data = (repo.dataUse?.findings() ?? []).flatMap((diagnostic) => dataFinding(diagnostic, earlier))
   const valuesOf = nodeValues(nodes)
   return {
     command: 'run',
@@ -66,6 +68,7 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
         trace: [],
       })),
       ...outcomes.flatMap((outcome) => outcome.findings),
+      ...data,
     ]),
     changes: groupChanges(
       outcomes.flatMap((outcome) => outcome.changes),
@@ -77,4 +80,13 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
     mask,
     elapsed: performance.now() - started,
   }
+}
+
+/** Between two states of the control repo, what stands in lines that did not change is no news. */
+function dataFinding(diagnostic: Diagnostic, earlier: EarlierState | undefined): Finding[] {
+  const finding = { diagnostic, nodes: [], trace: [] }
+  if (!earlier) return [finding]
+  const { span } = diagnostic
+  if (!earlier.changes || !span) return []
+  return [earlier.changes.linesIn('after', span).length > 0 ? finding : { ...finding, standing: true }]
 }

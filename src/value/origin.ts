@@ -82,3 +82,33 @@ export function isSecret(origin: Origin): boolean {
 export function isSecretRead(read: Read): boolean {
   return read.value.kind === 'sensitive' || isSecret(read.value.origin)
 }
+
+/** The place in the data that something comes from, and its level: the nearest one on the way back. */
+export function dataPlace(origin: Origin): { readonly span: Span; readonly level: string } | undefined {
+  switch (origin.kind) {
+    case 'hiera':
+      return origin
+    case 'secret':
+    case 'parameter':
+    case 'variable':
+      return dataPlace(origin.from)
+    case 'call':
+    case 'operation':
+      return firstPlace(origin.from)
+    case 'text': {
+      // The text stands where its own letters do; what it interpolates may stand elsewhere.
+      const place = firstPlace(origin.pieces.map((piece) => piece.origin))
+      return place && place.span.file === origin.span.file ? { ...place, span: origin.span } : place
+    }
+    default:
+      return undefined
+  }
+}
+
+function firstPlace(origins: readonly Origin[]) {
+  for (const origin of origins) {
+    const place = dataPlace(origin)
+    if (place) return place
+  }
+  return undefined
+}

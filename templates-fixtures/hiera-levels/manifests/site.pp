@@ -1,4 +1,5 @@
 node default {
   include backup
+  include profile::levels
   include profile::web
 }

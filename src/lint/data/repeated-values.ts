@@ -1,0 +1,62 @@
+import type { Span } from '../../source/source-file.ts'
+import { lineOf } from '../../source/source-file.ts'
+import { hashKey } from '../../value/value.ts'
+import { type DataContext, type DataRule, type DataSource, type Hierarchy, keysOf, parameterKey } from './rule.ts'
+
+/**
+ * A parameter's value that the next level below has as well, for every node that reads both: the upper one changes
+ * nothing now, and hides a later change of the lower one.
+ */
+export const repeatedValue: DataRule = {
+  code: 'repeated-value',
+  severity: 'warning',
+  *find(context) {
+    if (!context.complete) return
+    const candidates = new Map<Span, Repeated>()
+    const needed = new Set<Span>()
+    for (const hierarchy of context.hierarchies) compareLevels(hierarchy, context, candidates, needed)
+    for (const [span, { key, below }] of candidates)
+      if (!needed.has(span))
+        yield {
+          span,
+          message: `${key} has the same value at a lower level, ${below.file.path}:${lineOf(below)}`,
+          related: [{ message: 'the same value', span: below }],
+          remedy: 'Take one of them away.',
+        }
+  },
+}
+
+interface Repeated {
+  readonly key: string
+  readonly below: Span
+}
+
+function compareLevels(
+  { levels, firstCounts }: Hierarchy,
+  context: DataContext,
+  candidates: Map<Span, Repeated>,
+  needed: Set<Span>,
+): void {
+  for (const [index, source] of levels.entries()) {
+    if (!source) continue
+    for (const { key, span, value } of keysOf(source)) {
+      const parts = parameterKey(key)
+      if (!parts || !context.isRead(key) || !context.parametersOf(parts[0])?.includes(parts[1])) continue
+      const lower = nextWith(key, levels.slice(index + 1))
+      const same = lower && firstCounts(key) === true && hashKey(lower.value) === hashKey(value)
+      if (same) candidates.set(span, { key, below: lower.span })
+      else needed.add(span)
+    }
+  }
+}
+
+/** The next level below that has the key; none where a level between them is no data file. */
+function nextWith(key: string, levels: readonly (DataSource | undefined)[]) {
+  for (const level of levels) {
+    if (!level) return undefined
+    const entry = level.value.entries.get(`'${key}`)
+    if (entry)
+      return entry.key.origin.kind === 'literal' ? { value: entry.value, span: entry.key.origin.span } : undefined
+  }
+  return undefined
+}

@@ -1,0 +1,72 @@
+import { editDistance } from '../../source/suggest.ts'
+import { type DataContext, type DataRule, type Found, keysOf, parameterKey } from './rule.ts'
+
+/** A key that looks like a parameter of a class with a slip of the finger: Hiera never finds it, and nobody is told. */
+export const misspeltParameter: DataRule = {
+  code: 'misspelt-parameter',
+  severity: 'warning',
+  *find(context) {
+    for (const { key, span } of unreadKeys(context)) {
+      const meant = meantBy(key, context)
+      if (meant.length === 0) continue
+      const [className, parameter] = parameterKey(key) as readonly [string, string]
+      yield {
+        span,
+        message: context.parametersOf(className)
+          ? `the class ${className} has no parameter '${parameter}', and nothing looks ${key} up`
+          : `there is no class ${className}, and nothing looks ${key} up`,
+        remedy: `Did you mean '${meant.join("' or '")}'?`,
+      }
+    }
+  },
+}
+
+/** A key that nothing looks up on any node, that is no parameter of a class, and that no code mentions. */
+export const unusedKey: DataRule = {
+  code: 'unused-key',
+  severity: 'warning',
+  *find(context) {
+    if (!context.complete) return
+    for (const { key, span } of unreadKeys(context)) {
+      if (meantBy(key, context).length > 0) continue
+      const found: Found = { span, message: `nothing looks ${key} up on any node, and no class has such a parameter` }
+      yield { ...found, remedy: 'Take it away, or look for the code that should read it.' }
+    }
+  },
+}
+
+function* unreadKeys(context: DataContext) {
+  for (const source of context.sources)
+    for (const { key, span } of keysOf(source)) {
+      if (context.isRead(key)) continue
+      const own = parameterKey(key)
+      if (own && context.parametersOf(own[0])?.includes(own[1])) continue
+      if (context.isMentioned(key)) continue
+      yield { key, span }
+    }
+}
+
+/** Keys of parameters that a misspelt one may mean: the same class, or one whose name is nearly the same. */
+function meantBy(key: string, context: DataContext): string[] {
+  const parts = parameterKey(key)
+  if (!parts) return []
+  const [className, parameter] = parts
+  const own = context.parametersOf(className)
+  if (own) return nearest(parameter, own).map((name) => `${className}::${name}`)
+  return nearest(className, context.classNames())
+    .filter((name) => context.parametersOf(name)?.includes(parameter))
+    .map((name) => `${name}::${parameter}`)
+}
+
+/** The nearest names, where they differ by a letter or two: more would be another word. */
+function nearest(name: string, candidates: Iterable<string>): string[] {
+  let limit = name.length < 5 ? 1 : 2
+  let found: string[] = []
+  for (const candidate of candidates) {
+    const distance = editDistance(name, candidate, limit)
+    if (distance > limit) continue
+    found = distance < limit ? [candidate] : [...found, candidate]
+    limit = distance
+  }
+  return found.slice(0, 3)
+}
