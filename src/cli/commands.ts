@@ -144,14 +144,19 @@ export const commands: readonly Command[] = [
   {
     name: 'explain',
     usage: 'explain <node> <path>',
-    describe: 'Tell where each line of a rendered file comes from',
+    describe: 'Tell where each line of a rendered file comes from, or what Apache applies to a URL',
     untrusted: true,
     options: (parser) =>
       nodes(parser)
         .positional('node', { type: 'string', demandOption: true, describe: 'The node' })
-        .positional('path', { type: 'string', demandOption: true, describe: 'The file on the node, PATH or PATH:LINE' })
+        .positional('path', {
+          type: 'string',
+          demandOption: true,
+          describe: 'The file on the node, PATH or PATH:LINE; or a URL',
+        })
         .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
-        .example('$0 explain web01.example.com /var/www/shop/.htaccess:6', 'One line'),
+        .example('$0 explain web01.example.com /var/www/shop/.htaccess:6', 'One line')
+        .example('$0 explain web01.example.com http://shop.example.com/cart', 'What Apache applies to a URL'),
   },
   {
     name: 'lookup',

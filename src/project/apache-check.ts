@@ -44,12 +44,7 @@ export function checkApacheFiles(
   configuration: Configuration,
 ): Finding[] {
   if (!files.some((file) => configPlace(file.path) !== undefined)) return []
-  const evidence = configuration.modules === undefined ? modulesOfNode(files, deployed) : undefined
-  const given = configuration.modules === undefined ? moduleSet('all') : modulesOption(configuration.modules)
-  const atStart = evidence ? builtIn(evidence) : given
-  const whole = wholeServer(files, deployed, atStart)
-  const modules = evidence ?? given
-  const model = whole && serverModel(whole.nodes, whole.environment)
+  const { whole, model, modules, atStart } = readServer(files, deployed, configuration)
   const findings = whole && model ? serverFindings(node, whole, model) : []
   if (whole && model) {
     const byPath = new Map(files.map((file) => [file.path, file]))
@@ -99,6 +94,30 @@ function judgedByServer(
     const place = placeOnNode(whole.files, span)
     return place && place.entry.from !== 'package' ? place.span : undefined
   })
+}
+
+export interface ReadServer {
+  /** Left out where nothing tells that the node runs httpd. */
+  readonly whole?: WholeServer
+  readonly model?: ServerModel
+  /** The modules of the node, for files that are judged by themselves. */
+  readonly modules: ReadonlySet<string>
+  /** Those that are there before the configuration loads any. */
+  readonly atStart: ReadonlySet<string>
+}
+
+/** Reads the configuration of a node's httpd as its files will be. */
+export function readServer(
+  files: readonly RenderedFile[],
+  deployed: DeployedTree | undefined,
+  configuration: Configuration,
+): ReadServer {
+  const evidence = configuration.modules === undefined ? modulesOfNode(files, deployed) : undefined
+  const given = configuration.modules === undefined ? moduleSet('all') : modulesOption(configuration.modules)
+  const atStart = evidence ? builtIn(evidence) : given
+  const modules = evidence ?? given
+  const whole = wholeServer(files, deployed, atStart)
+  return whole ? { whole, model: serverModel(whole.nodes, whole.environment), modules, atStart } : { modules, atStart }
 }
 
 /** Where no MPM is loaded, it is part of the server program. */

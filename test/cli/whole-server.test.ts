@@ -93,6 +93,24 @@ it('mends the data or the template, whichever has the fault', () => {
   expect(inTemplate?.fix).toMatchObject({ replacement: 'Timeout', path: template, line: 5, column: 1 })
 })
 
+it('tells what applies to a URL, with what it replaces and where it is set', () => {
+  const url = 'http://www.shop.example.com/a/b.html'
+  const asked = ['explain', 'web01.example.com', url, '--environment', join(fixtures, 'whole-server')]
+  const { code, out } = rehearse(asked)
+  expect(code).toBe(0)
+  expect(out).toMatch(/^<VirtualHost \*:80> {2}etc\/apache2\/sites-available\/shop\.conf:1$/m)
+  expect(out).toMatch(/^\/srv\/www\/shop\/a\/b\.html$/m)
+  expect(out).toMatch(
+    /^ {2}AllowOverride FileInfo Indexes +etc\/apache2\/sites-available\/shop\.conf:9 {2}data\/common\.yaml:\d+\n {4}instead of AllowOverride None {2}etc\/apache2\/apache2\.conf:11$/m,
+  )
+  expect(out).toMatch(/^ {2}ExpiresActive On +srv\/www\/shop\/\.htaccess:2 /m)
+  const view = JSON.parse(rehearse([...asked, '--format', 'json']).out) as { directives: { text: string }[] }
+  expect(view.directives.map(({ text }) => text)).toContain('Require all granted')
+  const admin = rehearse(asked.with(2, 'http://admin.example.com:8080/'))
+  expect(admin.out).toContain('Timeout 120')
+  expect(admin.out).not.toContain('ExpiresActive')
+})
+
 it('says which files httpd never reads', () => {
   const found = findings({
     'site/profile/manifests/site.pp': [

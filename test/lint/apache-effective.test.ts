@@ -128,6 +128,12 @@ describe('compareEffective', () => {
       [{ kind: 'changed', place: [], name: 'KeepAlive', before: 'KeepAlive Off', after: 'KeepAlive On' }],
     ],
     [
+      'one of several things',
+      'RequestReadTimeout header=1\nRequestReadTimeout body=2\n',
+      'RequestReadTimeout body=2\n',
+      [{ kind: 'changed', place: [], name: 'RequestReadTimeout' }],
+    ],
+    [
       'the order of rules',
       'RewriteRule a b\nRewriteRule c d\n',
       'RewriteRule c d\nRewriteRule a b\n',

@@ -1,14 +1,21 @@
+import type { RenderedFile } from '../../catalog/rendered-file.ts'
+import { createMask, learnSecrets } from '../../diff/mask.ts'
+import { effectiveView } from '../../project/apache/effective-view.ts'
+import { readServer } from '../../project/apache-check.ts'
+import type { ControlRepo } from '../../project/control-repo.ts'
+import { openDeployed } from '../../project/deployed-source.ts'
 import { renderNode } from '../../project/rendered-node.ts'
 import { timeoutOf } from '../../project/timeout.ts'
+import { renderEffective, renderEffectiveJson } from '../../report/effective.ts'
 import { renderExplain, renderExplainJson } from '../../report/explain.ts'
-import { colourStyle, plainStyle } from '../../report/style.ts'
+import { colourStyle, plainStyle, type Style } from '../../report/style.ts'
 import { didYouMean } from '../../source/suggest.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse } from '../refusal.ts'
 import type { Runner } from '../session.ts'
 
-/** `rehearse explain NODE PATH[:LINE]`. */
+/** `rehearse explain NODE PATH[:LINE]`, `rehearse explain NODE URL`. */
 export const runner: Runner = {
   run: (session) => {
     const { args, io, begin } = session
@@ -22,6 +29,11 @@ export const runner: Runner = {
     begin(node.name, timeoutOf(repo.configuration))
     const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
     if (!compilation.catalog) return refuse(repo, diagnostics, session)
+    const url = webAddress(String(args.path))
+    if (url) {
+      io.out(effectiveText(url, node.name, files, repo, args.format === 'json', io.colour ? colourStyle : plainStyle))
+      return exitCodes.clean
+    }
     const file = files.find((f) => f.path === path) ?? files.find((f) => f.path === `/${path}`)
     if (!file) {
       const remedy = didYouMean(
@@ -42,4 +54,26 @@ export const runner: Runner = {
     )
     return exitCodes.clean
   },
+}
+
+function webAddress(text: string): URL | undefined {
+  return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+}
+
+function effectiveText(
+  url: URL,
+  node: string,
+  files: readonly RenderedFile[],
+  repo: ControlRepo,
+  json: boolean,
+  style: Style,
+): string {
+  const pattern = repo.configuration.deployed
+  const deployed = pattern === undefined ? undefined : openDeployed(pattern, repo.directory).treeOf(node)(files)
+  const { whole, model } = readServer(files, deployed, repo.configuration)
+  if (!whole || !model) throw new CannotRun(`nothing in the files of ${node} tells that it runs Apache`)
+  const mask = createMask()
+  for (const file of files) learnSecrets(mask, file)
+  const view = effectiveView(whole, model, url)
+  return json ? renderEffectiveJson(view, node, mask) : renderEffective(view, node, mask, style)
 }

@@ -1,4 +1,5 @@
 import type { ConfigNode } from '../../apache/context.ts'
+import { directiveTable } from '../../apache/directive-table.ts'
 import { nameOf, wordsOf } from './server.ts'
 
 /**
@@ -13,7 +14,7 @@ export interface Merging {
 
 /** Directives about things that they name first: a status, a variable, a type. */
 const BY_SUBJECT =
-  /^(?:errordocument|setenv|expiresbytype|php_(?:admin_)?(?:value|flag)|define|rewritemap|addoutputfilterbytype|logformat|authnprovideralias|balancermember)$/
+  /^(?:errordocument|setenv|expiresbytype|php_(?:admin_)?(?:value|flag)|define|rewritemap|addoutputfilterbytype|authnprovideralias|balancermember)$/
 const IN_ORDER: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:alias|aliasmatch|scriptalias|scriptaliasmatch|redirect|redirectmatch|redirectpermanent|redirecttemp)$/,
@@ -33,7 +34,17 @@ const BLOCKS: readonly (readonly [RegExp, string])[] = [
 const ADDITIVE =
   /^(?:listen|loadmodule|serveralias|add(?:type|handler|encoding|charset|language|icon\w*|alt\w*|description|outputfilter|inputfilter)|sslcertificate(?:key)?file|indexignore|proxypassreverse\w*|directoryindex|extfilterdefine|filter\w+)$/
 
-export function mergingOf(node: ConfigNode): Merging {
+/** Directives with more than one word that a later one replaces nevertheless. */
+const REPLACED =
+  /^(?:allowoverride(?:list)?|ssl(?:proxy)?(?:protocol|ciphersuite|options)|auth\w+(?:file|provider)|acceptpathinfo)$/
+
+/** A directive with one argument sets one value; of others it is not known that a later one replaces them. */
+function takesOne(name: string): boolean {
+  const kind = directiveTable().directives.get(name)?.[0]?.args
+  return kind === 'TAKE1' || kind === 'FLAG'
+}
+
+function mergingOf(node: ConfigNode): Merging {
   const name = nameOf(node)
   if (name === 'options') return { kind: 'options', group: 'options' }
   const block = BLOCKS.find(([pattern]) => pattern.test(name))
@@ -42,8 +53,10 @@ export function mergingOf(node: ConfigNode): Merging {
   if (list) return { kind: 'all', group: list[1] }
   if (name === 'header' || name === 'requestheader') return { kind: 'all', group: `${name} ${headerOf(node)}` }
   if (ADDITIVE.test(name)) return { kind: 'all', group: `${name} ${node.args}` }
-  if (BY_SUBJECT.test(name)) return { kind: 'subject', group: `${name} ${wordsOf(node)[0]?.value ?? ''}` }
-  return { kind: 'last', group: name }
+  const words = wordsOf(node)
+  if (name === 'logformat') return { kind: 'subject', group: `${name} ${words[1]?.value ?? ''}` }
+  if (BY_SUBJECT.test(name)) return { kind: 'subject', group: `${name} ${words[0]?.value ?? ''}` }
+  return { kind: REPLACED.test(name) || takesOne(name) ? 'last' : 'all', group: name }
 }
 
 /** Which header a Header directive is about. */
