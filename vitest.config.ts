@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/parity/**'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           globalSetup,
         },
       },
