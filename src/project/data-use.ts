@@ -117,28 +117,39 @@ function parametersOf(environment: Environment, className: string): readonly str
 /** Whether code that could look a key up holds it: that of the environment, of its own modules and of the key's module. */
 function mentionsIn(environment: Environment): (key: string) => boolean {
   const { modules, files } = environment
-  const texts = new Map<string, string>()
-  const textOf = (module: Module): string => {
-    let text = texts.get(module.name)
-    if (text === undefined) {
-      text = codeOf(module)
-      texts.set(module.name, text)
+  const words = new Map<string, ReadonlySet<string>>()
+  const wordsOf = (module: Module): ReadonlySet<string> => {
+    let known = words.get(module.name)
+    if (!known) {
+      known = keyWords(codeOf(module))
+      words.set(module.name, known)
     }
-    return text
+    return known
   }
   const own = [...modules.values()].filter((module) => !module.directory.startsWith('/'))
-  let shared: string | undefined
+  const ownTexts = (): string[] => [
+    ...environment.siteManifests().map(({ file }) => file.text),
+    files.text('hiera.yaml') ?? '',
+    ...[...(environment.hiera?.parsed.get(environment.hiera.sources.files)?.values() ?? [])].map(interpolations),
+  ]
+  let shared: readonly ReadonlySet<string>[] | undefined
   return (key) => {
-    shared ??= [
-      ...environment.siteManifests().map(({ file }) => file.text),
-      files.text('hiera.yaml') ?? '',
-      ...[...(environment.hiera?.parsed.get(environment.hiera.sources.files)?.values() ?? [])].map(interpolations),
-      ...own.map(textOf),
-    ].join('\n')
-    if (shared.includes(key)) return true
+    shared ??= [...ownTexts().map(keyWords), ...own.map(wordsOf)]
+    if (shared.some((known) => known.has(key))) return true
     const module = modules.get(key.split('::')[0] as string)
-    return module !== undefined && module.directory.startsWith('/') && textOf(module).includes(key)
+    return module !== undefined && wordsOf(module).has(key)
   }
+}
+
+/** Whatever in a text may be a key, with and without the parts that dig into its value. */
+function keyWords(text: string): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const [found] of text.matchAll(/[\p{L}\p{N}_][\p{L}\p{N}_:./-]*/gu)) {
+    words.add(found)
+    words.add(found.replace(/[:./-]+$/, ''))
+    words.add(found.split('.')[0] as string)
+  }
+  return words
 }
 
 /** The expressions of a data file alone: the keys themselves are no mention. */

@@ -27,16 +27,31 @@ export const unusedKey: DataRule = {
   severity: 'warning',
   *find(context) {
     if (!context.complete) return
-    for (const { key, span } of unreadKeys(context)) {
-      if (meantBy(key, context).length > 0) continue
-      const found: Found = { span, message: `nothing looks ${key} up on any node, and no class has such a parameter` }
-      yield { ...found, remedy: 'Take it away, or look for the code that should read it.' }
+    for (const source of context.sources) {
+      const unused = [...unreadKeys(context, [source])].filter(({ key }) => meantBy(key, context).length === 0)
+      const [first] = unused
+      if (!first) continue
+      if (unused.length <= mostAlone) for (const { key, span } of unused) yield { span, ...unusedText(key) }
+      else {
+        const names = unused.slice(0, 3).map(({ key }) => key)
+        yield { span: first.span, ...unusedText(`${unused.length} keys of this file (${names.join(', ')} …)`) }
+      }
     }
   },
 }
 
-function* unreadKeys(context: DataContext) {
-  for (const source of context.sources)
+/** More unused keys of a file are told in one sentence: then it is the file that nobody uses. */
+const mostAlone = 20
+
+function unusedText(what: string): Pick<Found, 'message' | 'remedy'> {
+  return {
+    message: `nothing looks ${what} up on any node, and no class has such a parameter`,
+    remedy: 'Take it away, or look for the code that should read it.',
+  }
+}
+
+function* unreadKeys(context: DataContext, sources = context.sources) {
+  for (const source of sources)
     for (const { key, span } of keysOf(source)) {
       if (context.isRead(key)) continue
       const own = parameterKey(key)
