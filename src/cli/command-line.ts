@@ -1,4 +1,5 @@
 import yargs, { type Argv } from 'yargs'
+import { faultDiagnostic } from '../source/diagnostic.ts'
 import { type CommandName, commands } from './commands.ts'
 import { execute } from './execute.ts'
 import { CannotRun, exitCodes } from './io.ts'
@@ -54,10 +55,8 @@ export async function runCommandLine(given: readonly string[], version: string):
   } catch (error) {
     if (error instanceof CannotRun) return complain(error)
     if (process.env.REHEARSE_DEBUG) throw error
-    const what = error instanceof Error ? error.message : String(error)
-    return complain(
-      new CannotRun(`a fault in rehearse itself: ${what}`, 'Please report it, with the output of REHEARSE_DEBUG=1.'),
-    )
+    const { message, remedy } = faultDiagnostic(error)
+    return complain(new CannotRun(message, remedy))
   }
 }
 

@@ -4,6 +4,7 @@ import { renderJson } from '../report/json.ts'
 import { renderPretty } from '../report/pretty.ts'
 import { colourStyle, plainStyle } from '../report/style.ts'
 import type { Severity } from '../source/diagnostic.ts'
+import { tellFaults } from './faults.ts'
 import { CannotRun, exitCodes, type Io } from './io.ts'
 
 interface Output {
@@ -41,6 +42,10 @@ export function publish(report: RunReport, args: Readonly<Record<string, unknown
     if (path === undefined) io.out(text.endsWith('\n') ? text : `${text}\n`)
     else io.write(path, text)
   }
+  tellFaults(
+    report.findings.map(({ diagnostic }) => diagnostic),
+    io,
+  )
   return failed(report, args.failOn) ? exitCodes.findings : exitCodes.clean
 }
 

@@ -3,6 +3,7 @@ import { reportOf } from '../project/problems.ts'
 import { renderPretty } from '../report/pretty.ts'
 import { colourStyle, plainStyle } from '../report/style.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
+import { tellFaults } from './faults.ts'
 import { exitCodes } from './io.ts'
 import type { Session } from './session.ts'
 
@@ -10,5 +11,6 @@ import type { Session } from './session.ts'
 export function refuse(repo: ControlRepo, diagnostics: readonly Diagnostic[], { io }: Session): number {
   const report = reportOf('run', repo.directory, diagnostics)
   io.err(`${renderPretty(report, io.colour ? colourStyle : plainStyle).trimEnd()}\n`)
+  tellFaults(diagnostics, io)
   return exitCodes.findings
 }

@@ -14,6 +14,7 @@ import { resourceParameter } from './access.ts'
 import { findClass } from './autoload.ts'
 import { includeClasses } from './classes.ts'
 import { realize } from './collectors.ts'
+import { parametersWithTitle } from './finalise.ts'
 import { findFunction } from './function-index.ts'
 import { failWith } from './issues.ts'
 import { addEdge, hasEdge } from './ledger.ts'
@@ -128,6 +129,10 @@ function catalogView(scope: Scope, span: Span): CatalogView {
     parameter: (type, title, name) => {
       const resource = declaredResource(state, type, title)
       return resource && resourceParameter(resource, name)
+    },
+    parameters: (type, title) => {
+      const resource = declaredResource(state, type, title)
+      return resource && new Map([...parametersWithTitle(resource)].map(([name, { value }]) => [name, value]))
     },
     createResources: (type, resources, defaults, form) => createResources(scope, span, type, resources, defaults, form),
     tag: (names) => {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { NodeHiera } from '../hiera/node-hiera.ts'
-import { type Diagnostic, Failure, normaliseDiagnostics } from '../source/diagnostic.ts'
+import { type Diagnostic, Failure, faultDiagnostic, normaliseDiagnostics } from '../source/diagnostic.ts'
 import { type Span, sourceFile } from '../source/source-file.ts'
 import { ControlFlow, controlFlowMessage } from '../value/control.ts'
 import type { CallContext } from '../value/function.ts'
@@ -119,11 +119,11 @@ function declareNodeClasses(state: State, classes: NonNullable<NodeRequest['clas
     if (!state.classScopes.has(definition.name)) declareClass(definition, scope)
 }
 
-/** What people are told of an exception that ended an evaluation; an exception that is a bug goes on. */
+/** What people are told of an exception that ended an evaluation. */
 export function diagnosticOf(error: unknown, state: State): Diagnostic {
   if (error instanceof Failure) return error.diagnostic
   const span: Span | undefined = state.calls.at(-1)
   if (error instanceof ControlFlow) return evaluationError([controlFlowMessage(error.kind)], { span: error.span })
   if (error instanceof RangeError && error.message.includes('call stack')) return tooDeep([], span ? { span } : {})
-  throw error
+  return faultDiagnostic(error, span ? { span } : {})
 }

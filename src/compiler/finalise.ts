@@ -46,14 +46,22 @@ function finaliseResource(resource: Resource, containers: Containers): CatalogRe
     : { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside }
 }
 
-/** What the title says, then what was given; the parameter that only repeats the title is left out. */
+/** As in the catalog: the parameter that only repeats the title is left out. */
 function finalParameters(resource: Resource): ReadonlyMap<string, CatalogParameter> {
+  const parameters = parametersWithTitle(resource)
+  const namevar = nameOfTitle(resource)
+  const naming = parameters.get(namevar)?.value
+  if (!resource.looseTitle && naming?.kind === 'string' && naming.value === resource.title) parameters.delete(namevar)
+  return parameters
+}
+
+/** What the title says, then what was given, but undef. */
+export function parametersWithTitle(resource: Resource): Map<string, CatalogParameter> {
   const { of, title } = resource
-  const native = of && !isDefinition(of) ? of : undefined
-  const namevar = native ? namevarOf(native) : 'name'
+  const namevar = nameOfTitle(resource)
   const parameters = new Map<string, CatalogParameter>()
   const origin = { kind: 'builtin', name: 'title' } as const
-  const fromTitle = native ? splitTitle(native, title) : new Map([['name', title]])
+  const fromTitle = of && !isDefinition(of) ? splitTitle(of, title) : new Map([['name', title]])
   for (const [name, text] of fromTitle) parameters.set(name, { name, value: string(text, origin) })
   for (const { name: given, value, span } of resource.parameters.values()) {
     if (value.kind === 'undef') continue
@@ -61,9 +69,11 @@ function finalParameters(resource: Resource): ReadonlyMap<string, CatalogParamet
     const shown = isRelationship(name) && value.kind === 'array' ? array(references(value), value.origin) : value
     parameters.set(name, { name, value: shown, ...(span ? { span } : {}) })
   }
-  const naming = parameters.get(namevar)?.value
-  if (!resource.looseTitle && naming?.kind === 'string' && naming.value === title) parameters.delete(namevar)
   return parameters
+}
+
+function nameOfTitle({ of }: Resource): string {
+  return of && !isDefinition(of) ? namevarOf(of) : 'name'
 }
 
 /** References without nesting and without undef. */

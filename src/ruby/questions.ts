@@ -134,12 +134,10 @@ function contextQuestions(options: QuestionOptions): Record<string, Question> {
     parameter: ([type, title, name], context) => ({
       value: context.catalog.parameter(text(type), text(title), text(name)) ?? undef(unknownOrigin),
     }),
-    defaults: ([type], context) => ({
-      value: hash(
-        [...context.catalog.defaults(text(type))].map(([name, value]) => [string(name, unknownOrigin), value]),
-        unknownOrigin,
-      ),
+    parameters: ([type, title], context) => ({
+      value: namedValues(context.catalog.parameters(text(type), text(title)) ?? new Map()),
     }),
+    defaults: ([type], context) => ({ value: namedValues(context.catalog.defaults(text(type))) }),
     module: ([name], context) => ({ data: context.modules.directory(text(name)) ?? null }),
     modules: (_, context) => ({ data: context.modules.names }),
     metadata: ([name], context) => ({ data: context.modules.metadata(text(name)) ?? null }),
@@ -173,6 +171,13 @@ function contextQuestions(options: QuestionOptions): Record<string, Question> {
       data: rangeIncludes(parseVersionRange(text(range)), parseVersion(text(version))),
     }),
   }
+}
+
+function namedValues(values: ReadonlyMap<string, Value>): Value {
+  return hash(
+    [...values].map(([name, value]) => [string(name, unknownOrigin), value]),
+    unknownOrigin,
+  )
 }
 
 function rangeOf(type: PuppetType): Value[] {

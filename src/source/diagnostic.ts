@@ -26,6 +26,8 @@ export interface Diagnostic {
   /** What to do about it, where that is known. */
   readonly remedy?: string
   readonly fix?: Fix
+  /** The exception behind a fault in rehearse itself. */
+  readonly cause?: unknown
 }
 
 /** Everything of a diagnostic that its message does not say. */
@@ -58,6 +60,14 @@ export class Failure extends Error {
 
 export function fail(diagnostic: Diagnostic): never {
   throw new Failure(diagnostic)
+}
+
+const fault = define('error', 'rehearse/fault', (what: string) => `a fault in rehearse itself: ${what}`)
+
+/** An exception that is no user's mistake, told as a finding about what it hit, so that everything else goes on. */
+export function faultDiagnostic(cause: unknown, detail?: DiagnosticDetail): Diagnostic {
+  const what = cause instanceof Error ? cause.message : String(cause)
+  return fault([what], { ...detail, cause, remedy: 'Please report it, with the output of REHEARSE_DEBUG=1.' })
 }
 
 /** Total order: path, offset, code, message. Diagnostics without a place come first. */

@@ -172,6 +172,8 @@ export interface CatalogView {
   readonly defaults: (type: string) => ReadonlyMap<string, Value>
   /** A parameter of a resource that is in the catalog already. */
   readonly parameter: (type: string, title: string, name: string) => Value | undefined
+  /** All of them, with what the title says; undefined where there is no such resource. */
+  readonly parameters: (type: string, title: string) => ReadonlyMap<string, Value> | undefined
   readonly createResources: (
     type: string,
     resources: Value,

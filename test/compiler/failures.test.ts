@@ -107,6 +107,22 @@ describe('a failure', () => {
     ])
   })
 
+  it('of rehearse itself is told as one, with what is behind it', () => {
+    const sound = inMemory({ 'manifests/site.pp': 'include broken' })
+    const cause = new TypeError('no such thing')
+    const broken = {
+      ...sound,
+      siteManifests: () => {
+        throw cause
+      },
+    }
+    const { catalog, diagnostics } = compileNode(broken, { name: 'a', facts: hash([], unknownOrigin) })
+    expect(catalog).toBeUndefined()
+    expect(diagnostics).toMatchObject([
+      { code: 'rehearse/fault', message: 'a fault in rehearse itself: no such thing', cause },
+    ])
+  })
+
   it('ends an endless recursion', () => {
     const { diagnostics } = compileSnippet(environment, 'function r($n) { r($n + 1) }\nr(0)')
     expect(diagnostics.map((d) => d.message)).toEqual(['stack level too deep'])

@@ -120,6 +120,7 @@ export function contextOf(
       resources: () => [],
       defaults: () => new Map(),
       parameter: () => undefined,
+      parameters: () => undefined,
       createResources: () => {},
       tag: () => {},
       contain: () => {},

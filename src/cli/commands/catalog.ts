@@ -9,6 +9,7 @@ import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { lineOf, positionAt, sourceFile } from '../../source/source-file.ts'
 import { valueToText } from '../../types/text.ts'
+import { tellFaults } from '../faults.ts'
 import { exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse } from '../refusal.ts'
@@ -66,9 +67,11 @@ function answer(repo: ControlRepo, line: string, session: Parameters<Runner['run
   }
   if (!session.args.files) {
     const compilation = compileNode(repo.environment, node)
+    tellFaults(compilation.diagnostics, session.io)
     return { node: request.node, seconds: seconds(), ...outcome(compilation, repo) }
   }
   const { compilation, files, diagnostics } = renderNode(repo, node, [])
+  tellFaults(diagnostics, session.io)
   return {
     node: request.node,
     seconds: seconds(),
