@@ -1,12 +1,10 @@
 import type { Files } from '../source/files.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { ConfigTree } from './config-tree.ts'
 import type { ConfigNode, Environment, Machine, Server } from './context.ts'
 import { directiveTable, foreignModules } from './directive-table.ts'
 import { lineSource } from './line-source.ts'
-import { type LogicalLine, readLines } from './lines.ts'
+import { type ConfigLines, configLines, type LogicalLine, readLines } from './lines.ts'
 import { type Override, overrideOf } from './override.ts'
-import { parseConfig } from './parse.ts'
 import { readConfig } from './read.ts'
 import { DEFAULT_REGEX_FLAGS } from './regex.ts'
 import { Report } from './report.ts'
@@ -54,13 +52,13 @@ export interface Judged {
 }
 
 /** Whether httpd 2.4 accepts the file, and everything that it would complain about. */
-export function checkConfig(config: ConfigTree | SourceFile, options: CheckOptions): Verdict {
+export function checkConfig(config: ConfigLines | SourceFile, options: CheckOptions): Verdict {
   return judgeConfig(config, options).verdict
 }
 
 /** The same, with what httpd has read. */
-export function judgeConfig(config: ConfigTree | SourceFile, options: CheckOptions): Judged {
-  const tree = 'items' in config ? config : parseConfig(config)
+export function judgeConfig(config: ConfigLines | SourceFile, options: CheckOptions): Judged {
+  const read = 'lines' in config ? config : configLines(config)
   const htaccess = options.as === 'htaccess'
   const environment: Environment = {
     table: directiveTable(),
@@ -79,7 +77,7 @@ export function judgeConfig(config: ConfigTree | SourceFile, options: CheckOptio
   const server: Server = { virtual: false, state: new Map() }
   const report = new Report()
   const scope = outermostScope(server, htaccess, htaccess ? overrideOf(options.override) : undefined)
-  const source = lineSource(tree.file, linesOf(tree, options.as), htaccess)
+  const source = lineSource(read.file, linesOf(read, options.as), htaccess)
   const nodes = readConfig(source, scope, environment, report)
   walkConfig(nodes, scope, environment, report)
   if (!htaccess) report.runLater()
@@ -87,10 +85,9 @@ export function judgeConfig(config: ConfigTree | SourceFile, options: CheckOptio
 }
 
 /** The file's lines, inside a container where it is judged as part of one. */
-function linesOf(tree: ConfigTree, as: ConfigPlace): readonly LogicalLine[] {
+function linesOf({ file, lines }: ConfigLines, as: ConfigPlace): readonly LogicalLine[] {
   const wrapper = WRAPPERS[as]
-  if (!wrapper) return tree.lines
-  const { file } = tree
+  if (!wrapper) return lines
   const [open, close] = wrapper
   return readLines(file, `${open}\n${file.text}\n${close}\n`, open.length + 1, 1)
 }

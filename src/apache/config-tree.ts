@@ -1,5 +1,8 @@
-import type { SourceFile, Span } from '../source/source-file.ts'
-import type { LogicalLine } from './lines.ts'
+import type { Span } from '../source/source-file.ts'
+import type { ConfigLines } from './lines.ts'
+
+/** How many sections in each other are told apart and judged; httpd itself has no such limit but the size of its stack. */
+export const DEEPEST_SECTION = 200
 
 /** One word behind a directive's name, split and unquoted as httpd's default word splitter does it. */
 export interface Argument {
@@ -42,9 +45,6 @@ export type ConfigItem = DirectiveItem | SectionItem | CommentItem
  * A configuration file as written: every stretch of the text that is not white space lies in an item.
  * Conditions such as `<IfModule>` are sections like all others here; which of them apply is the check's business.
  */
-export interface ConfigTree {
-  readonly file: SourceFile
+export interface ConfigTree extends ConfigLines {
   readonly items: readonly ConfigItem[]
-  /** The same text as httpd's line reader sees it. */
-  readonly lines: readonly LogicalLine[]
 }

@@ -1,8 +1,7 @@
 import type { Files } from '../source/files.ts'
-import type { ConfigTree } from './config-tree.ts'
 import type { DirectiveSpec, DirectiveTable } from './directive-table.ts'
 import type { Fault } from './faults.ts'
-import type { LogicalLine } from './lines.ts'
+import type { ConfigLines, LogicalLine } from './lines.ts'
 
 /** A directive that reading has kept for the walk. */
 export interface ConfigNode {
@@ -70,7 +69,7 @@ export interface Environment {
   readonly knows: (path: string) => boolean
   readonly machine: Machine
   /** What Include has read, in httpd's order. */
-  readonly included: ConfigTree[]
+  readonly included: ConfigLines[]
   serverRoot: string
   /** State that lasts for the whole configuration. */
   readonly state: State

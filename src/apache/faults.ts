@@ -19,6 +19,7 @@ export type FaultCode =
   | 'macro'
   | 'missing-bracket'
   | 'module'
+  | 'nesting'
   | 'not-allowed'
   | 'number'
   | 'on-off'

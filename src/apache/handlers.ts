@@ -26,6 +26,8 @@ import type { DirectiveSpec } from './directive-table.ts'
 
 let byName: ReadonlyMap<string, Handler> | undefined
 
+const bySpec = new Map<DirectiveSpec, Handler | undefined>()
+
 /** What a directive's own code checks; undefined for one that takes whatever its argument kind lets through. */
 export function handlerOf(spec: DirectiveSpec): Handler | undefined {
   byName ??= lowerCased({
@@ -52,6 +54,9 @@ export function handlerOf(spec: DirectiveSpec): Handler | undefined {
     ...FILTERS,
     ...CACHE,
   })
+  if (bySpec.has(spec)) return bySpec.get(spec)
   const key = spec.name.toLowerCase()
-  return byName.get(`${spec.module}:${key}`) ?? byName.get(key)
+  const found = byName.get(`${spec.module}:${key}`) ?? byName.get(key)
+  bySpec.set(spec, found)
+  return found
 }

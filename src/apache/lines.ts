@@ -15,6 +15,16 @@ export interface LogicalLine {
   readonly pieces?: readonly number[]
 }
 
+/** A configuration file as httpd's line reader sees it. */
+export interface ConfigLines {
+  readonly file: SourceFile
+  readonly lines: readonly LogicalLine[]
+}
+
+export function configLines(file: SourceFile): ConfigLines {
+  return { file, lines: readLines(file) }
+}
+
 /** The characters that C's `isspace` knows; no other white space counts for httpd. */
 export function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13)

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { ConfigTree } from './config-tree.ts'
-import { type LogicalLine, lineSpan } from './lines.ts'
+import { type ConfigLines, type LogicalLine, lineSpan } from './lines.ts'
 import { readWord, readWords, skipSpace, type Word } from './words.ts'
 
 export interface LintOptions {
@@ -81,14 +80,14 @@ export const LINTS: readonly Lint[] = [
 ]
 
 /** What httpd accepts although it is broken: warnings, in the order of the text. */
-export function lintConfig(tree: ConfigTree, options: LintOptions = {}): Diagnostic[] {
+export function lintConfig({ lines }: ConfigLines, options: LintOptions = {}): Diagnostic[] {
   const known = new Set(options.known)
-  for (const { text } of tree.lines) {
+  for (const { text } of lines) {
     const defined = /^\s*define\s+(\S+)/i.exec(text)?.[1]
     if (defined !== undefined) known.add(defined)
   }
   const diagnostics: Diagnostic[] = []
-  for (const line of tree.lines) {
+  for (const line of lines) {
     if (line.text === '' || line.text.startsWith('#')) continue
     const split = splitLine(line)
     for (const lint of LINTS) {
@@ -115,6 +114,8 @@ function splitLine({ text }: LogicalLine): Line {
 }
 
 function all(text: string, pattern: RegExp, message: (found: string) => string, remedy: string): Found[] {
+  // Matches are rare, and asking for all is dear.
+  if (text.search(pattern) < 0) return []
   return [...text.matchAll(pattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -124,6 +125,7 @@ function all(text: string, pattern: RegExp, message: (found: string) => string, 
 }
 
 function unresolved({ text }: Line, { known }: Context): Found[] {
+  if (!text.includes('${')) return []
   return [...text.matchAll(/\$\{([^}:\s]*)\}/g)]
     .filter((match) => !known.has(match[1] as string) && !FROM_ENVIRONMENT.test(match[1] as string))
     .map((match) => ({

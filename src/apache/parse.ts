@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from '../source/source-file.ts'
-import type { Argument, ConfigItem, ConfigTree } from './config-tree.ts'
+import { type Argument, type ConfigItem, type ConfigTree, DEEPEST_SECTION } from './config-tree.ts'
 import { type LogicalLine, lineSpan, readLines } from './lines.ts'
 import { readWord, readWords, type Word } from './words.ts'
 
@@ -13,7 +13,8 @@ interface Open {
 
 /**
  * Reads a configuration file into a tree; nothing is refused. A closing tag closes the nearest open
- * section of its name together with all that stand open inside it.
+ * section of its name together with all that stand open inside it. What opens a section deeper than any that is judged
+ * is a directive.
  */
 export function parseConfig(file: SourceFile): ConfigTree {
   const lines = readLines(file)
@@ -45,7 +46,7 @@ export function parseConfig(file: SourceFile): ConfigTree {
         continue
       }
     }
-    if (name.value.startsWith('<') && !name.value.startsWith('</')) {
+    if (name.value.startsWith('<') && !name.value.startsWith('</') && open.length < DEEPEST_SECTION) {
       const bracket = text.lastIndexOf('>')
       const end = bracket > 0 ? bracket : text.length
       const nameEnd = Math.min(name.end, end)

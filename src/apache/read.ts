@@ -1,5 +1,5 @@
-import { editDistance, suggest } from '../source/suggest.ts'
 import { EXEC_ON_READ } from './bits.ts'
+import { DEEPEST_SECTION } from './config-tree.ts'
 import type { Call, ConfigNode, Environment, Scope } from './context.ts'
 import type { DirectiveSpec } from './directive-table.ts'
 import { type Fault, fault } from './faults.ts'
@@ -7,10 +7,9 @@ import { includeFiles } from './include.ts'
 import { invoke, notAllowed } from './invoke.ts'
 import type { LineSource } from './line-source.ts'
 import { lineSource } from './line-source.ts'
-import { type LogicalLine, lineSpan } from './lines.ts'
+import { configLines, type LogicalLine, lineSpan } from './lines.ts'
 import { readLuaBlock } from './lua-block.ts'
 import { type MacroUse, macroLines, readMacro } from './macros.ts'
-import { parseConfig } from './parse.ts'
 import { readHandler } from './read-handlers.ts'
 import { faultSpan, type Report } from './report.ts'
 import { conditionHolds } from './sections.ts'
@@ -23,6 +22,8 @@ interface Frame {
   readonly open: ConfigNode[]
   /** The section around the frame, for a frame whose directives are put into another. */
   readonly outer: ConfigNode | undefined
+  /** How many sections and conditions stand around it. */
+  readonly depth: number
 }
 
 interface Reading {
@@ -30,7 +31,7 @@ interface Reading {
   readonly scope: Scope
   readonly environment: Environment
   readonly report: Report
-  readonly depth: number
+  readonly includes: number
   /** The directive whose line httpd would name for an error without one of its own. */
   last: ConfigNode | undefined
   /** A line that was too long ends everything. */
@@ -43,10 +44,11 @@ export function readConfig(
   scope: Scope,
   environment: Environment,
   report: Report,
+  includes = 0,
   depth = 0,
 ): ConfigNode[] {
-  const reading: Reading = { source, scope, environment, report, depth, last: undefined, ended: false }
-  const frame: Frame = { roots: [], open: [], outer: undefined }
+  const reading: Reading = { source, scope, environment, report, includes, last: undefined, ended: false }
+  const frame: Frame = { roots: [], open: [], outer: undefined, depth }
   for (let line = nextLine(reading); line; line = nextLine(reading)) readLine(line, frame, reading)
   if (frame.open.length > 0 && !reading.ended) reportUnclosed(frame, reading)
   return frame.roots
@@ -102,7 +104,14 @@ function readLine(written: LogicalLine, frame: Frame, reading: Reading): void {
     return
   }
   attach(node, frame)
-  if (node.name.startsWith('<')) frame.open.push(node)
+  if (!node.name.startsWith('<')) return
+  frame.open.push(node)
+  if (frame.depth + frame.open.length === DEEPEST_SECTION) tooDeep(node, report)
+}
+
+function tooDeep(node: ConfigNode, report: Report): void {
+  const message = `${node.name}> stands in ${DEEPEST_SECTION - 1} other sections, and what is in it is not judged`
+  report.warn(node, fault('nesting', message, 'name'))
 }
 
 function closeSection(tag: ConfigNode, frame: Frame, report: Report): void {
@@ -127,14 +136,16 @@ function closeSection(tag: ConfigNode, frame: Frame, report: Report): void {
     return
   }
   add(`Expected </${current.name.slice(1)}> but saw ${name}`, `Line ${current.line.number} opens ${current.name}>.`)
-  const depth = frame.open.findLastIndex((open) => open.name.slice(1).toLowerCase() === closed)
   // A tag that closes an outer section closes what stands open inside; any other closes nothing.
-  if (depth >= 0) frame.open.length = depth
+  const innermost = frame.open.slice(-DEEPEST_SECTION)
+  const inside = innermost.toReversed().findIndex((open) => open.name.slice(1).toLowerCase() === closed)
+  if (inside >= 0) frame.open.length -= inside + 1
 }
 
 function attach(node: ConfigNode, frame: Frame): void {
   const parent = frame.open.at(-1)
   node.parent = parent ?? frame.outer
+  if (frame.depth + frame.open.length >= DEEPEST_SECTION) return
   ;(parent?.children ?? frame.roots).push(node)
 }
 
@@ -190,6 +201,7 @@ function runNow(node: ConfigNode, rows: readonly DirectiveSpec[], frame: Frame, 
       later: () => {},
     }
     const key = spec.name.toLowerCase()
+    const around = frame.depth + frame.open.length
     const refused = notAllowed(spec, call)
     if (refused === 'ignored') continue
     if (refused) {
@@ -215,21 +227,23 @@ function runNow(node: ConfigNode, rows: readonly DirectiveSpec[], frame: Frame, 
       const found = readLuaBlock(call, () => nextLine(reading))
       if (found) add(found)
     } else if (key.startsWith('<')) {
-      const section = conditionHolds(call)
+      const section = around < DEEPEST_SECTION && conditionHolds(call)
       if (typeof section === 'object') {
         add(section)
         skipSection(node, reading, false)
-      } else if (section) merge(readInside(node, frame, reading), frame)
-      else skipSection(node, reading, true)
+      } else if (section) {
+        if (around + 1 === DEEPEST_SECTION) tooDeep(node, report)
+        merge(readInside(node, frame, reading), frame)
+      } else skipSection(node, reading, true)
     } else if (key === 'include' || key === 'includeoptional') {
       const { faults } = invoke(call, (inner) => {
-        const found = includeFiles(inner, reading.depth)
+        const found = includeFiles(inner, reading.includes)
         if ('message' in found) return found
         for (const file of found.files) {
-          const tree = parseConfig(file)
-          environment.included.push(tree)
-          const source = lineSource(file, tree.lines, false)
-          merge(readConfig(source, { ...scope }, environment, report, reading.depth + 1), frame)
+          const included = configLines(file)
+          environment.included.push(included)
+          const source = lineSource(file, included.lines, false)
+          merge(readConfig(source, scope, environment, report, reading.includes + 1, around), frame)
         }
         return undefined
       })
@@ -244,7 +258,12 @@ function merge(nodes: readonly ConfigNode[], frame: Frame): void {
 
 /** The body of a condition that holds: everything up to its exact closing tag, or to the end of the file. */
 function readInside(node: ConfigNode, frame: Frame, reading: Reading): ConfigNode[] {
-  const inner: Frame = { roots: [], open: [], outer: frame.open.at(-1) ?? frame.outer }
+  const inner: Frame = {
+    roots: [],
+    open: [],
+    outer: frame.open.at(-1) ?? frame.outer,
+    depth: frame.depth + frame.open.length + 1,
+  }
   const closing = `</${node.name.slice(1)}>`.toLowerCase()
   for (let line = nextLine(reading); line; line = nextLine(reading)) {
     if (inner.open.length === 0 && line.text.startsWith('</') && line.text.toLowerCase() === closing) break
@@ -284,27 +303,4 @@ function skipSection(node: ConfigNode, reading: Reading, judge: boolean): void {
     }
   }
   if (!reading.ended) complain(`Expected </${(open.at(-1) as string).slice(1)}> before end of configuration`)
-}
-
-/** What to do about a directive that no loaded module defines. */
-export function unknownRemedy(name: string, environment: Environment): string | undefined {
-  const rows = environment.table.directives.get(name.toLowerCase())
-  if (rows) {
-    const modules = [...new Set(rows.map((row) => row.module))]
-    return `It is defined by ${modules.join(' or ')}, which is not loaded.`
-  }
-  const loaded = [...environment.table.directives.values()].flatMap((all) =>
-    all.some((row) => environment.modules.has(row.module)) ? [(all[0] as DirectiveSpec).name] : [],
-  )
-  const near = suggest(
-    name,
-    loaded.filter((known) => known.startsWith('<') === name.startsWith('<')),
-  )
-  const [nearest] = near
-  if (nearest === undefined) return undefined
-  // Directives of one module look alike; only the nearest are worth naming.
-  const distance = (known: string) => editDistance(name.toLowerCase(), known.toLowerCase(), name.length)
-  const best = near.filter((known) => distance(known) === distance(nearest))
-  const quoted = best.map((known) => `'${known.replace('<', '')}'`)
-  return `Did you mean ${quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`}?`
 }

@@ -4,8 +4,9 @@ import { fault } from './faults.ts'
 import { handlerOf } from './handlers.ts'
 import { invoke } from './invoke.ts'
 import type { Override } from './override.ts'
-import { loadedRows, unknownRemedy } from './read.ts'
+import { loadedRows } from './read.ts'
 import type { Report } from './report.ts'
+import { unknownRemedy } from './unknown-directive.ts'
 
 /** The scope that a file begins in. */
 export function outermostScope(server: Server, htaccess: boolean, override?: Override): Scope {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type CheckOptions, type ConfigPlace, judgeConfig } from '../apache/check.ts'
-import type { ConfigTree } from '../apache/config-tree.ts'
 import type { ConfigNode, Environment } from '../apache/context.ts'
+import { type ConfigLines, configLines } from '../apache/lines.ts'
 import { lintConfig } from '../apache/lints.ts'
 import { modulesForFile, modulesFrom } from '../apache/loaded-modules.ts'
 import { moduleSet, modulesNamed } from '../apache/modules.ts'
@@ -164,14 +164,14 @@ function serverFindings(node: string, whole: WholeServer, model: ServerModel): F
 const lintImpact = 'Apache passes its syntax test with this, and then does not start.'
 
 function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
-  const { certain, environment, files, trees } = whole
+  const { certain, environment, files, texts } = whole
   const isShipped = (span: Span) => placeOnNode(files, span)?.entry.from === 'package'
   const complete = certain && !model.listens.some(({ span }) => isShipped(span))
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
   return [
     ...lintServer({ model, htaccess: false, complete, text: files.text }, true),
     ...missingPaths(model, files),
-    ...trees.flatMap((tree) => lintConfig(tree, { known })),
+    ...texts.flatMap((text) => lintConfig(text, { known })),
   ]
 }
 
@@ -180,16 +180,16 @@ function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
  * errors first, in httpd's order.
  */
 export function judgeAlone(source: SourceFile, options: CheckOptions): Verdict {
-  const tree = parseConfig(source)
-  const { verdict, nodes, environment } = judgeConfig(tree, options)
+  const read = configLines(source)
+  const { verdict, nodes, environment } = judgeConfig(read, options)
   return {
     ...verdict,
-    diagnostics: withFixes([...verdict.diagnostics, ...lintNodes(tree, nodes, environment, options.as)]),
+    diagnostics: withFixes([...verdict.diagnostics, ...lintNodes(read, nodes, environment, options.as)]),
   }
 }
 
 function lintNodes(
-  tree: ConfigTree,
+  read: ConfigLines,
   nodes: readonly ConfigNode[],
   environment: Environment,
   place: ConfigPlace,
@@ -197,7 +197,7 @@ function lintNodes(
   const model = serverModel(nodes, environment)
   const context = { model, htaccess: place === 'htaccess', complete: false, text: () => undefined }
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
-  return [...lintServer(context, false), ...lintConfig(tree, { known })]
+  return [...lintServer(context, false), ...lintConfig(read, { known })]
 }
 
 /** Whether it is certain that no Include reads the file: the main file, and the links beside it, are known. */

@@ -1,6 +1,5 @@
 import { type Judged, judgeConfig } from '../../apache/check.ts'
-import type { ConfigTree } from '../../apache/config-tree.ts'
-import { parseConfig } from '../../apache/parse.ts'
+import { type ConfigLines, configLines } from '../../apache/lines.ts'
 import { configPlace } from '../../apache/place.ts'
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
 import type { DeployedTree } from '../../diff/deployed-tree.ts'
@@ -16,8 +15,8 @@ export interface WholeServer extends Judged {
   readonly certain: boolean
   /** The main file and all that Include has read, by the paths that links lead to. */
   readonly read: ReadonlyMap<string, NodeEntry>
-  /** The same as trees, in httpd's order; what is included twice stands there twice. */
-  readonly trees: readonly ConfigTree[]
+  /** The same line by line, in httpd's order; what is included twice stands there twice. */
+  readonly texts: readonly ConfigLines[]
 }
 
 /**
@@ -35,8 +34,8 @@ export function wholeServer(
   const main = files.resolve(layout.main)
   const entry = main === undefined ? undefined : files.at(main)
   if (main === undefined || entry?.source === undefined) return undefined
-  const tree = parseConfig(sourceFile(main, entry.source.text))
-  const judged = judgeConfig(tree, {
+  const text = configLines(sourceFile(main, entry.source.text))
+  const judged = judgeConfig(text, {
     as: 'server',
     modules,
     environment: environmentOf(files, layout),
@@ -56,7 +55,7 @@ export function wholeServer(
     files,
     certain: entry.from !== 'package',
     read,
-    trees: [tree, ...judged.environment.included],
+    texts: [text, ...judged.environment.included],
   }
 }
 

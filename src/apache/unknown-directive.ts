@@ -1,0 +1,51 @@
+import { editDistance, suggest } from '../source/suggest.ts'
+import type { Environment } from './context.ts'
+import type { DirectiveSpec } from './directive-table.ts'
+
+/** Remedies by name, for each set of modules: looking for names that look alike is dear, and mistakes repeat. */
+const remedies = new WeakMap<ReadonlySet<string>, Map<string, string | undefined>>()
+const loadedNames = new WeakMap<ReadonlySet<string>, { sections: string[]; others: string[] }>()
+
+/** What to do about a directive that no loaded module defines. */
+export function unknownRemedy(name: string, environment: Environment): string | undefined {
+  const { modules } = environment
+  let known = remedies.get(modules)
+  if (!known) {
+    known = new Map()
+    remedies.set(modules, known)
+  }
+  if (known.size > 1000) known.clear()
+  if (!known.has(name)) known.set(name, remedyFor(name, environment))
+  return known.get(name)
+}
+
+function remedyFor(name: string, environment: Environment): string | undefined {
+  const rows = environment.table.directives.get(name.toLowerCase())
+  if (rows) {
+    const modules = [...new Set(rows.map((row) => row.module))]
+    return `It is defined by ${modules.join(' or ')}, which is not loaded.`
+  }
+  const near = suggest(name, namesLike(name, environment))
+  const [nearest] = near
+  if (nearest === undefined) return undefined
+  // Directives of one module look alike; only the nearest are worth naming.
+  const distance = (known: string) => editDistance(name.toLowerCase(), known.toLowerCase(), name.length)
+  const best = near.filter((known) => distance(known) === distance(nearest))
+  const quoted = best.map((known) => `'${known.replace('<', '')}'`)
+  return `Did you mean ${quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`}?`
+}
+
+/** The sections, or the other directives, of the loaded modules. */
+function namesLike(name: string, { table, modules }: Environment): readonly string[] {
+  let names = loadedNames.get(modules)
+  if (!names) {
+    names = { sections: [], others: [] }
+    for (const rows of table.directives.values())
+      if (rows.some((row) => modules.has(row.module))) {
+        const known = (rows[0] as DirectiveSpec).name
+        names[known.startsWith('<') ? 'sections' : 'others'].push(known)
+      }
+    loadedNames.set(modules, names)
+  }
+  return name.startsWith('<') ? names.sections : names.others
+}

@@ -1,0 +1,88 @@
+// What a line of Apache configuration costs, whatever the length of the file: processor time to read and judge 10,000,
+// 100,000 and 1,000,000 lines of virtual hosts, directories, rewriting, headers and conditions, warm; with the lints
+// that `rehearse validate` adds, and without them.
+//   node test/bench/apache-lines.mjs [LINES…]
+// Fails where 10,000 lines take 60 ms or more, where a line of the longest text costs more than one and a half times
+// what a line of the shortest does, or where a text keeps more than 2 KB of memory a line.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { rolldown } from 'rolldown'
+import { apacheLines } from '../apache/apache-lines.mjs'
+
+const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10_000, 100_000, 1_000_000]
+const root = resolve(import.meta.dirname, '../..')
+const directory = mkdtempSync(join(tmpdir(), 'rehearse-bench-'))
+writeFileSync(
+  join(directory, 'entry.ts'),
+  `export { judgeConfig } from '${root}/src/apache/check.ts'
+export { moduleSet } from '${root}/src/apache/modules.ts'
+export { configLines } from '${root}/src/apache/lines.ts'
+export { judgeAlone } from '${root}/src/project/apache-check.ts'
+export { sourceFile } from '${root}/src/source/source-file.ts'
+`,
+)
+const bundle = await rolldown({ input: join(directory, 'entry.ts'), platform: 'node', external: [/^node:/], cwd: root })
+await bundle.write({ file: join(directory, 'entry.mjs'), format: 'esm', codeSplitting: false })
+await bundle.close()
+const { judgeConfig, moduleSet, configLines, judgeAlone, sourceFile } = await import(join(directory, 'entry.mjs'))
+rmSync(directory, { recursive: true })
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+const options = { as: 'server', modules: moduleSet('all') }
+const modes = {
+  'parse and check': (text) => judgeConfig(configLines(sourceFile('httpd.conf', text)), options).verdict,
+  'with lints': (text) => judgeAlone(sourceFile('httpd.conf', text), options),
+}
+
+/** Milliseconds of processor time, the least of some rounds: other programs only ever add to it. */
+function cost(run, text, rounds) {
+  let least = Infinity
+  for (let round = 0; round < rounds; round++) {
+    collect()
+    const before = process.cpuUsage()
+    const { verdict, diagnostics } = run(text)
+    const { user, system } = process.cpuUsage(before)
+    if (verdict !== 'ok' || diagnostics.some(({ severity }) => severity === 'error'))
+      throw new Error(`the text is to be fine: ${diagnostics[0]?.message}`)
+    least = Math.min(least, (user + system) / 1000)
+  }
+  return least
+}
+
+/** Bytes that the tree and the verdict of a text keep. */
+function kept(text) {
+  collect()
+  const before = process.memoryUsage().heapUsed
+  const tree = configLines(sourceFile('httpd.conf', text))
+  const judged = judgeConfig(tree, options)
+  collect()
+  const used = process.memoryUsage().heapUsed - before
+  return judged.verdict.verdict === 'ok' ? used : Number.NaN
+}
+
+let failed = false
+for (const [mode, run] of Object.entries(modes)) {
+  const warm = apacheLines(2_000)
+  for (let i = 0; i < 30; i++) run(warm)
+  const perLine = []
+  for (const lines of sizes) {
+    const text = apacheLines(lines)
+    const milliseconds = cost(run, text, Math.max(3, Math.min(20, Math.round(400_000 / lines))))
+    perLine.push((milliseconds * 1000) / lines)
+    const memory = mode === 'parse and check' ? kept(text) / lines : 0
+    const told = memory > 0 ? `, ${Math.round(memory)} bytes a line kept` : ''
+    console.log(
+      `${mode}: ${lines.toLocaleString('en')} lines in ${milliseconds.toFixed(0)} ms, ${perLine.at(-1).toFixed(2)} µs a line${told}`,
+    )
+    if (memory > 2048) failed = true
+    if (mode === 'parse and check' && lines === 10_000 && milliseconds >= 60) failed = true
+  }
+  const ratio = perLine.at(-1) / perLine[0]
+  console.log(`${mode}: a line of the longest text costs ${ratio.toFixed(2)} times what one of the shortest does`)
+  if (ratio > 1.5) failed = true
+}
+process.exitCode = failed ? 1 : 0
