@@ -1,6 +1,7 @@
 import type { Compilation } from '../compiler/compile-node.ts'
 import type { Environment } from '../compiler/environment.ts'
 import type { Module } from '../compiler/module-index.ts'
+import type { Definition } from '../compiler/state.ts'
 import { lookupKey } from '../hiera/key.ts'
 import type { NodeHiera } from '../hiera/node-hiera.ts'
 import type { DataFile, Hiera } from '../hiera/sources.ts'
@@ -43,7 +44,7 @@ export function openDataUse(environment: Environment, nodes: readonly NodeFacts[
         complete: nodes.every(({ name }) => compiled.has(name)),
         isRead: (key) => keys.has(key),
         isMentioned: mentions,
-        parametersOf: (name) => parametersOf(environment, name),
+        parametersOf: classParameters(environment),
         classNames: environment.manifestNames,
         ...facts,
       })
@@ -101,17 +102,28 @@ function hierarchyOf(own: NodeHiera, hiera: Hiera) {
   return { signature: places.map((place) => place ?? '?').join('\n'), make }
 }
 
-/** A class's parameters, out of the manifest that Puppet would look for it in. */
-function parametersOf(environment: Environment, className: string): readonly string[] | undefined {
-  const [module = '', ...rest] = className.split('::')
-  const path = rest.length === 0 ? 'manifests/init.pp' : `manifests/${rest.join('/')}.pp`
-  const manifest = environment.moduleManifest(module, path)
-  const definitions = [
-    ...(manifest ? manifest.definitions(module) : []),
-    ...environment.siteManifests().flatMap((site) => site.definitions(undefined)),
-  ]
-  const found = definitions.find(({ kind, name }) => kind === 'hostclass' && name === className)
-  return found?.parameters.map(({ name }) => name)
+/** The parameters of classes, out of the manifests that Puppet would look for them in. */
+function classParameters(environment: Environment): (className: string) => readonly string[] | undefined {
+  const known = new Map<string, readonly string[] | undefined>()
+  const learn = (definitions: readonly Definition[]): void => {
+    for (const { kind, name, parameters } of definitions)
+      if (kind === 'hostclass' && !known.has(name))
+        known.set(
+          name,
+          parameters.map((parameter) => parameter.name),
+        )
+  }
+  for (const site of environment.siteManifests()) learn(site.definitions(undefined))
+  return (className) => {
+    if (known.has(className)) return known.get(className)
+    const [module = '', ...rest] = className.split('::')
+    if (environment.modules.has(module)) {
+      const path = rest.length === 0 ? 'manifests/init.pp' : `manifests/${rest.join('/')}.pp`
+      learn(environment.moduleManifest(module, path)?.definitions(module) ?? [])
+    }
+    if (!known.has(className)) known.set(className, undefined)
+    return known.get(className)
+  }
 }
 
 /** Whether code that could look a key up holds it: that of the environment, of its own modules and of the key's module. */

@@ -1,23 +1,24 @@
+import type { Span } from '../../source/source-file.ts'
 import { editDistance } from '../../source/suggest.ts'
-import { type DataContext, type DataRule, type Found, keysOf, parameterKey } from './rule.ts'
+import { type DataContext, type DataRule, type DataSource, type Found, keysOf, parameterKey } from './rule.ts'
 
 /** A key that looks like a parameter of a class with a slip of the finger: Hiera never finds it, and nobody is told. */
 export const misspeltParameter: DataRule = {
   code: 'misspelt-parameter',
   severity: 'warning',
   *find(context) {
-    for (const { key, span } of unreadKeys(context)) {
-      const meant = meantBy(key, context)
-      if (meant.length === 0) continue
-      const [className, parameter] = parameterKey(key) as readonly [string, string]
-      yield {
-        span,
-        message: context.parametersOf(className)
-          ? `the class ${className} has no parameter '${parameter}', and nothing looks ${key} up`
-          : `there is no class ${className}, and nothing looks ${key} up`,
-        remedy: `Did you mean '${meant.join("' or '")}'?`,
+    for (const keys of unreadKeys(context).values())
+      for (const { key, span, meant } of keys) {
+        if (meant.length === 0) continue
+        const [className, parameter] = parameterKey(key) as readonly [string, string]
+        yield {
+          span,
+          message: context.parametersOf(className)
+            ? `the class ${className} has no parameter '${parameter}', and nothing looks ${key} up`
+            : `there is no class ${className}, and nothing looks ${key} up`,
+          remedy: `Did you mean '${meant.join("' or '")}'?`,
+        }
       }
-    }
   },
 }
 
@@ -27,8 +28,8 @@ export const unusedKey: DataRule = {
   severity: 'warning',
   *find(context) {
     if (!context.complete) return
-    for (const source of context.sources) {
-      const unused = [...unreadKeys(context, [source])].filter(({ key }) => meantBy(key, context).length === 0)
+    for (const keys of unreadKeys(context).values()) {
+      const unused = keys.filter(({ meant }) => meant.length === 0)
       const [first] = unused
       if (!first) continue
       if (unused.length <= mostAlone) for (const { key, span } of unused) yield { span, ...unusedText(key) }
@@ -50,27 +51,64 @@ function unusedText(what: string): Pick<Found, 'message' | 'remedy'> {
   }
 }
 
-function* unreadKeys(context: DataContext, sources = context.sources) {
-  for (const source of sources)
+interface UnreadKey {
+  readonly key: string
+  readonly span: Span
+  /** Keys of parameters that it may be a slip of. */
+  readonly meant: readonly string[]
+}
+
+const found = new WeakMap<DataContext, ReadonlyMap<DataSource, readonly UnreadKey[]>>()
+
+/** By file: what nobody reads, no class has as a parameter, and no code mentions. */
+function unreadKeys(context: DataContext): ReadonlyMap<DataSource, readonly UnreadKey[]> {
+  const known = found.get(context)
+  if (known) return known
+  const classes = indexClasses(context)
+  const unread = new Map<DataSource, readonly UnreadKey[]>()
+  for (const source of context.sources) {
+    const keys: UnreadKey[] = []
     for (const { key, span } of keysOf(source)) {
       if (context.isRead(key)) continue
       const own = parameterKey(key)
       if (own && context.parametersOf(own[0])?.includes(own[1])) continue
-      if (context.isMentioned(key)) continue
-      yield { key, span }
+      if (!context.isMentioned(key)) keys.push({ key, span, meant: meantBy(key, context, classes) })
     }
+    unread.set(source, keys)
+  }
+  found.set(context, unread)
+  return unread
 }
 
 /** Keys of parameters that a misspelt one may mean: the same class, or one whose name is nearly the same. */
-function meantBy(key: string, context: DataContext): string[] {
+function meantBy(key: string, context: DataContext, classes: ClassIndex): string[] {
   const parts = parameterKey(key)
   if (!parts) return []
   const [className, parameter] = parts
   const own = context.parametersOf(className)
   if (own) return nearest(parameter, own).map((name) => `${className}::${name}`)
-  return nearest(className, context.classNames())
+  return nearest(className, classes(className))
     .filter((name) => context.parametersOf(name)?.includes(parameter))
     .map((name) => `${name}::${parameter}`)
+}
+
+/** Classes that share their module's name, or all but that, with a name: a slip is in one place. */
+type ClassIndex = (className: string) => Iterable<string>
+
+function indexClasses(context: DataContext): ClassIndex {
+  const byPart = new Map<string, string[]>()
+  const add = (part: string, name: string): void => {
+    const known = byPart.get(part)
+    if (known) known.push(name)
+    else byPart.set(part, [name])
+  }
+  for (const name of context.classNames()) for (const part of partsOf(name)) add(part, name)
+  return (name) => new Set(partsOf(name).flatMap((part) => byPart.get(part) ?? []))
+}
+
+function partsOf(name: string): readonly string[] {
+  const cut = name.indexOf('::')
+  return cut < 0 ? [''] : [name.slice(0, cut), name.slice(cut)]
 }
 
 /** The nearest names, where they differ by a letter or two: more would be another word. */
