@@ -3,10 +3,9 @@ import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { anyType } from '../types/construct.ts'
+import { refusedCall } from '../types/dispatch.ts'
 import { assertInstance } from '../types/errors.ts'
-import { inferSet } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
-import { describeSignatures } from '../types/mismatch/signatures.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
 import type { CallableType, PuppetType, Size } from '../value/type.ts'
@@ -155,7 +154,8 @@ function checkArguments(closure: Closure, { type, types }: ClosureSignature, bin
     return parameter.capturesRest && value.kind === 'array' ? value.values : [value]
   })
   const names = closure.parameters.map((parameter) => parameter.name)
-  throw new Failure(typeMismatch([describeSignatures(closure.name, [{ type, names }], final.map(inferSet))]))
+  const { message, detail } = refusedCall(closure.name, [{ type, names }], final)
+  throw new Failure(typeMismatch([message], detail))
 }
 
 function sizeFits(closure: Closure, size: Size | undefined, bindings: Map<string, Value>): boolean {

@@ -1,8 +1,6 @@
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
-import { dispatch, takes } from '../types/dispatch.ts'
-import { inferSet } from '../types/infer.ts'
-import { describeSignatures } from '../types/mismatch/signatures.ts'
+import { dispatch, refusedCall, takes } from '../types/dispatch.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
 import type { Value } from '../value/value.ts'
@@ -44,8 +42,8 @@ function callPuppet(
     const signature = signatureOf(closure, global)
     if (!takes(signature.type, args, undefined)) {
       const names = closure.parameters.map((parameter) => parameter.name)
-      const given = args.map(inferSet)
-      throw new Failure(typeMismatch([describeSignatures(closure.name, [{ type: signature.type, names }], given)]))
+      const { message, detail } = refusedCall(closure.name, [{ type: signature.type, names }], args)
+      throw new Failure(typeMismatch([message], detail))
     }
     try {
       return callClosure(closure, global, args, signature)

@@ -90,7 +90,7 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
     logs = [...state.logs]
     if (hiera && value) askEverywhere(state, hiera, request.keys, further)
   } catch (error) {
-    failure = withSimilarKeys(diagnosticOf(error, state), state, keys)
+    failure = atData(withSimilarKeys(diagnosticOf(error, state), state, keys))
     diagnostics = [...state.diagnostics]
     logs = [...state.logs]
   }
@@ -115,6 +115,14 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
 
 function withoutClasses({ classes: _, ...node }: NodeRequest): NodeRequest {
   return node
+}
+
+/** Nobody called, so what the data have to do with a failure is where it is. */
+function atData(failure: Diagnostic): Diagnostic {
+  const [first, ...rest] = failure.related ?? []
+  if (failure.span?.file.path || !first) return failure
+  const { related: _, ...others } = failure
+  return { ...others, span: first.span, ...(rest.length > 0 ? { related: rest } : {}) }
 }
 
 /** A key that nobody has is often a misspelt one. */

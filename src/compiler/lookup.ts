@@ -1,5 +1,7 @@
 import { lookup, lookupParameter } from '../hiera/lookup.ts'
 import type { Parameter } from '../puppet/ast.ts'
+import { Failure } from '../source/diagnostic.ts'
+import type { Span } from '../source/source-file.ts'
 import type { CallContext, LookupRequest } from '../value/function.ts'
 import type { Value } from '../value/value.ts'
 import type { Scope } from './state.ts'
@@ -10,12 +12,9 @@ export function boundParameter(scope: Scope, key: string, parameter: Parameter):
   state.reads.hieraKeys.add(key)
   if (!state.hiera) return undefined
   const cut = key.lastIndexOf('::')
-  const found = lookupParameter(
-    state.hiera,
-    state.contextFor(scope, parameter.nameSpan),
-    key.slice(0, cut),
-    key.slice(cut + 2),
-  )
+  const { hiera } = state
+  const context = state.contextFor(scope, parameter.nameSpan)
+  const found = asked(context.span, () => lookupParameter(hiera, context, key.slice(0, cut), key.slice(cut + 2)))
   return found && ownCollection(found)
 }
 
@@ -23,8 +22,27 @@ export function boundParameter(scope: Scope, key: string, parameter: Parameter):
 export function lookupValue(scope: Scope, request: LookupRequest, context: CallContext): Value | undefined {
   const { state } = scope
   for (const name of request.names) state.reads.hieraKeys.add(name)
-  const found = state.hiera && lookup(state.hiera, context, request).value
+  const { hiera } = state
+  const found = hiera && asked(context.span, () => lookup(hiera, context, request).value)
   return found && ownCollection(found)
+}
+
+/** Faults of what a key has; a file that cannot be read is one whoever asks. */
+const faultsOfKeys = new Set(
+  ['interpolation', 'recursion', 'type', 'merge', 'undefined-variable'].map((name) => `hiera/${name}`),
+)
+
+/** What is wrong with a key's data, with the place that asks for it. */
+function asked<T>(span: Span, find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    if (!(error instanceof Failure) || !error.diagnostic.span || span.file.path === '') throw error
+    const { diagnostic } = error
+    if (!faultsOfKeys.has(diagnostic.code) || diagnostic.span?.file === span.file) throw error
+    const related = [...(diagnostic.related ?? []), { message: 'looked up here', span }]
+    throw new Failure({ ...diagnostic, related })
+  }
 }
 
 /** Data are shared by all nodes, but a template may add to an array that it is given. */

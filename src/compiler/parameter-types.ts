@@ -1,10 +1,9 @@
 import { type DiagnosticDetail, Failure, type Related } from '../source/diagnostic.ts'
 import { anyType } from '../types/construct.ts'
 import { signaturesOf, takes } from '../types/dispatch.ts'
-import { innermostMismatch } from '../types/innermost-mismatch.ts'
 import { isInstance } from '../types/instance.ts'
 import { describeParameters, type ParameterSpecification } from '../types/mismatch/parameters.ts'
-import { dataPlace } from '../value/origin.ts'
+import { refusedData } from '../types/refused-data.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
 import { evaluateType, signatureOf } from './closure.ts'
@@ -58,8 +57,7 @@ function mismatchDetail(
       continue
     }
     if (isInstance(type, value)) continue
-    const place = dataPlace(innermostMismatch(type, value).origin) ?? dataPlace(value.origin)
-    if (place) related.push({ message: `${name} is set here, level "${place.level}"`, span: place.span })
+    related.push(...refusedData(name, type, value))
   }
   return {
     ...(related.length > 0 ? { related } : {}),

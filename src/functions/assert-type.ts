@@ -6,6 +6,7 @@ import { inferSet } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
 import { describeMismatch } from '../types/mismatch/describe.ts'
 import { parseType } from '../types/parse.ts'
+import { refusedData } from '../types/refused-data.ts'
 import type { PuppetType } from '../value/type.ts'
 import { type StringValue, type TypeValue, typeValue, type Value } from '../value/value.ts'
 import { builtin, type Call, originOf, overload, param, refuse, withOptionalBlock } from './definition.ts'
@@ -37,5 +38,7 @@ function asserted(call: Call, type: PuppetType, value: Value): Value {
   if (isInstance(type, value)) return value
   const actual = inferSet(value)
   if (call.block) return call.block.call([typeValue(type, originOf(call)), typeValue(actual, originOf(call))])
-  return fail(typeMismatchFound([describeMismatch('assert_type():', type, actual)], { span: call.context.span }))
+  const related = refusedData('the value', type, value)
+  const place = { span: call.context.span, ...(related.length > 0 ? { related } : {}) }
+  return fail(typeMismatchFound([describeMismatch('assert_type():', type, actual)], place))
 }

@@ -6,10 +6,14 @@ import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
 import { wrongType } from './problems.ts'
 
-/** Fails with Puppet's "… has wrong type, expects …, got …" unless the value is of the type. */
+/**
+ * Fails with Puppet's "… has wrong type, expects …, got …" unless the value is of the type. The place is that of the
+ * value, except where `related` tells it: then it is the caller's.
+ */
 export function assertInstance(subject: string, type: PuppetType, value: Value, detail?: DiagnosticDetail): void {
   if (isInstance(type, value)) return
-  const place = detail?.span ?? ('span' in value.origin ? value.origin.span : undefined)
+  const own = 'span' in value.origin ? value.origin.span : undefined
+  const place = detail?.span ?? (detail?.related ? undefined : own)
   fail(
     wrongType([describeMismatch(`${subject} has wrong type,`, type, inferSet(value))], {
       ...detail,

@@ -1,4 +1,4 @@
-import { fail } from '../source/diagnostic.ts'
+import { Failure, fail } from '../source/diagnostic.ts'
 import { type Span, spanText } from '../source/source-file.ts'
 import { rubyText } from '../types/ruby-value.ts'
 import type { Origin, Piece, Read } from '../value/origin.ts'
@@ -104,13 +104,14 @@ function interpolateString(subject: StringValue, invocation: Invocation, methods
               },
             ),
           )
-        const found = callMethod(method, data, invocation, subject, template)
-        if (method === 'alias') return found.value ?? string('', subject.origin)
-        const value =
-          found.value &&
-          guarded(invocation, method === 'scope' ? `scope:${data}` : data, () =>
-            interpolate(found.value as Value, invocation, methods),
-          )
+        const { found, value } = placed(template, () => {
+          const asked = callMethod(method, data, invocation, subject, template)
+          if (method === 'alias' || !asked.value) return { found: asked, value: asked.value }
+          const name = method === 'scope' ? `scope:${data}` : data
+          const inner = asked.value
+          return { found: asked, value: guarded(invocation, name, () => interpolate(inner, invocation, methods)) }
+        })
+        if (method === 'alias') return value ?? string('', subject.origin)
         parts.push({
           text: value === undefined || value.kind === 'undef' ? '' : rubyText(value),
           origin: value?.origin ?? subject.origin,
@@ -122,6 +123,16 @@ function interpolateString(subject: StringValue, invocation: Invocation, methods
       return assemble(subject, parts)
     },
   )
+}
+
+/** What fails without a place of its own, such as an endless circle of look-ups, failed at the expression. */
+function placed<T>(template: Span | undefined, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (!template || !(error instanceof Failure) || error.diagnostic.span) throw error
+    throw new Failure({ ...error.diagnostic, span: template })
+  }
 }
 
 function literalPart(subject: StringValue, start: number, end: number): Part {

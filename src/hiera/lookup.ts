@@ -1,6 +1,7 @@
 import { Failure, fail } from '../source/diagnostic.ts'
 import { parseType } from '../types/parse.ts'
 import { printValue } from '../types/print.ts'
+import { refusedData } from '../types/refused-data.ts'
 import type { LookupRequest } from '../value/function.ts'
 import { unknownOrigin } from '../value/origin.ts'
 import { array, type HashValue, hashGet, string, typeValue, type Value } from '../value/value.ts'
@@ -75,7 +76,7 @@ export function lookupParameter(
 function answer(request: LookupRequest, invocation: Invocation): Value | undefined {
   const { names, valueType } = request
   const typed = (subject: string, value: Value): Value => {
-    if (valueType) assertInstance(subject, valueType, value)
+    if (valueType) assertInstance(subject, valueType, value, { related: refusedData('the value', valueType, value) })
     return value
   }
   for (const name of names) {

@@ -9,7 +9,11 @@ export function groupFindings(findings: readonly Finding[]): Finding[] {
   for (const finding of findings) {
     const { code, message, span } = finding.diagnostic
     const chain = finding.trace.map((step) => `${step.text} ${step.span?.file.path}:${step.span?.start}`)
-    const place = [finding.renderedPath, span?.file.path, span?.start, span?.end]
+    // The same parameter may be refused because of other data on another node.
+    const causes = (finding.diagnostic.related ?? []).map(
+      (related) => `${related.span.file.path}:${related.span.start}`,
+    )
+    const place = [finding.renderedPath, span?.file.path, span?.start, span?.end, causes]
     const key = JSON.stringify([code, message, place, chain, finding.standing])
     const group = groups.get(key)
     if (!group) groups.set(key, { ...finding, nodes: [...finding.nodes] })

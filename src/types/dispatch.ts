@@ -1,4 +1,4 @@
-import { fail } from '../source/diagnostic.ts'
+import { type DiagnosticDetail, fail, type Related } from '../source/diagnostic.ts'
 import type { Block, CallContext, Dispatch, FunctionDefinition, TypeLoader } from '../value/function.ts'
 import type { CallableType, PuppetType, Size } from '../value/type.ts'
 import { string, type Value } from '../value/value.ts'
@@ -9,6 +9,7 @@ import { inferSet } from './infer.ts'
 import { isInstance } from './instance.ts'
 import { describeSignatures, type Signature } from './mismatch/signatures.ts'
 import { parseType, withLocalTypes } from './parse.ts'
+import { refusedData } from './refused-data.ts'
 
 /**
  * Calls the first dispatch that takes the arguments and the block, and holds what it gives against its return type. Where
@@ -94,10 +95,30 @@ function rejectArguments(
   args: readonly Value[],
   block: Block | undefined,
 ): never {
+  const refusal = refusedCall(definition.name, signaturesOf(definition, context.types), args, block)
+  return fail(argumentMismatch([refusal.message], { span: context.span, ...refusal.detail }))
+}
+
+/** Puppet's message for arguments that no signature takes, with the data that they came out of. */
+export function refusedCall(
+  name: string,
+  all: readonly Signature[],
+  args: readonly Value[],
+  block?: Block,
+): { readonly message: string; readonly detail: DiagnosticDetail } {
   const types = args.map(inferSet)
-  const given = block ? [...types, block.type] : types
-  const message = describeSignatures(definition.name, signaturesOf(definition, context.types), given)
-  return fail(argumentMismatch([message], { span: context.span }))
+  const message = describeSignatures(name, all, block ? [...types, block.type] : types)
+  const [only, ...others] = all
+  const related = only && others.length === 0 ? refusedArguments(only, args) : []
+  return { message, detail: related.length > 0 ? { related } : {} }
+}
+
+function refusedArguments({ type, names }: Signature, args: readonly Value[]): Related[] {
+  return args.flatMap((arg, i) => {
+    const at = Math.min(i, (type.parameters?.length ?? 0) - 1)
+    const wanted = type.parameters?.[at]
+    return wanted && !isInstance(wanted, arg) ? refusedData(names[at] ?? 'the value', wanted, arg) : []
+  })
 }
 
 /** Ruby's old API knows no types and no undef: only the number of arguments is checked. */

@@ -4,6 +4,7 @@ import type { Value } from '../value/value.ts'
 import { inferSet } from './infer.ts'
 import { isInstance } from './instance.ts'
 import { describeMismatch } from './mismatch/describe.ts'
+import { refusedData } from './refused-data.ts'
 
 export const typeMismatchFound = define('error', 'puppet/type-mismatch', (message: string) => message)
 export const argumentMismatch = define('error', 'puppet/argument-mismatch', (message: string) => message)
@@ -16,5 +17,11 @@ export const badTypeParameter = define('error', 'puppet/bad-type-parameter', (me
  */
 export function assertInstance(subject: string, type: PuppetType, value: Value, detail?: DiagnosticDetail): void {
   if (isInstance(type, value)) return
-  fail(typeMismatchFound([describeMismatch(`${subject} has wrong type,`, type, inferSet(value))], detail))
+  const related = refusedData('the value', type, value)
+  fail(
+    typeMismatchFound([describeMismatch(`${subject} has wrong type,`, type, inferSet(value))], {
+      ...(related.length > 0 ? { related } : {}),
+      ...detail,
+    }),
+  )
 }

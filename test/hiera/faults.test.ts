@@ -27,7 +27,7 @@ function failure(run: () => unknown): Diagnostic {
   throw new Error('it did not fail')
 }
 
-function place(diagnostic: Diagnostic | undefined): string {
+function place(diagnostic: Pick<Diagnostic, 'span'> | undefined): string {
   const { span } = diagnostic ?? {}
   if (!span) return ''
   const { line, column } = positionAt(span.file, span.start)
@@ -107,13 +107,22 @@ describe('what is wrong with data', () => {
     expect(place(diagnostic)).toBe('hiera.yaml:3:5')
   })
 
-  it('is a value of another type than is asked for, shown where it stands', () => {
-    const { node, context } = environment({ 'data/common.yaml': 'a: [1]\nb: text\n' })
+  it('is a value of another type than is asked for, with the place of the element that is the cause', () => {
+    const { node, context } = environment({ 'data/common.yaml': 'a: [1]\nb: text\nc: [1, two, 3, four]\n' })
     const diagnostic = failure(() =>
       lookup(node, context, { names: ['b'], valueType: { kind: 'Integer' }, required: true }),
     )
     expect(diagnostic.message).toBe('Found value has wrong type, expects an Integer value, got String')
-    expect(place(diagnostic)).toBe('data/common.yaml:2:4')
+    // The error's own place is that of the caller.
+    expect([diagnostic.span, place(diagnostic.related?.[0])]).toEqual([undefined, 'data/common.yaml:2:4'])
+    const inner = failure(() =>
+      lookup(node, context, {
+        names: ['c'],
+        valueType: { kind: 'Array', element: { kind: 'Integer' } },
+        required: true,
+      }),
+    )
+    expect(inner.related?.map(place)).toEqual(['data/common.yaml:3:8', 'data/common.yaml:3:16'])
   })
 
   it('is a key that stands twice, which is a warning', () => {
