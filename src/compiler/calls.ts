@@ -11,6 +11,7 @@ import { findFunction, functionNames } from './function-index.ts'
 import { invoke } from './invoke.ts'
 import { failWith, unknownFunction } from './issues.ts'
 import { labelOf } from './labels.ts'
+import { callMember } from './object-calls.ts'
 import { evaluate } from './scope.ts'
 import type { Scope } from './state.ts'
 import { unfold } from './unfold.ts'
@@ -49,10 +50,13 @@ export function evaluateMethodCall(node: CallMethodExpression, scope: Scope): Va
     )
   const [object] = receiver
   if (object?.kind === 'object') {
-    const method = object.methods?.get(right.value)
-    if (method) return method(unfold(node.arguments, scope), node.lambda && lambdaBlock(node.lambda, scope))
-    const attribute = object.attributes.get(right.value)
-    if (attribute) return attribute
+    const value = callMember(object, right.value, () => ({
+      args: unfold(node.arguments, scope),
+      block: node.lambda && lambdaBlock(node.lambda, scope),
+      span: placeOf(node),
+      scope,
+    }))
+    if (value) return value
   }
   return callNamed(right.value, [...receiver, ...unfold(node.arguments, scope)], node, scope)
 }

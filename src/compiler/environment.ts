@@ -13,7 +13,7 @@ import type { CallContext, Settings } from '../value/function.ts'
 import type { PuppetType } from '../value/type.ts'
 import { definitionsOf } from './autoload.ts'
 import type { FoundFunction } from './function-index.ts'
-import { indexModules, type Module } from './module-index.ts'
+import { environmentModule, indexModules, type Module } from './module-index.ts'
 import { coreResourceType, vendoredResourceType } from './resource-types.ts'
 import { type RubyCode, rubyCode } from './ruby-code.ts'
 import type { Definition } from './state.ts'
@@ -78,6 +78,8 @@ export interface Environment {
   readonly settings: Settings
   readonly modules: ReadonlyMap<string, Module>
   readonly modulePath: readonly string[]
+  /** The environment's own directory: it may hold functions, types and `lib` as a module does. */
+  readonly own: Module
   /** The environment's own manifests in Puppet's order. */
   readonly siteManifests: () => readonly ParsedManifest[]
   /** A file of a module, such as `manifests/init.pp`. */
@@ -112,6 +114,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
   }
   const modules = indexModules(modulePath, options.moduleFiles)
+  const own = environmentModule(files)
   const ruby = options.ruby && rubyCode(options.ruby, modules, shown, options.refused ?? new Map())
   const parsed = new Map<string, ParsedManifest | undefined>()
   const templates = new Map<string, ParsedTemplate>()
@@ -138,6 +141,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     settings,
     modules,
     modulePath,
+    own,
     siteManifests: () => {
       site ??= sitePaths(files, options.manifest ?? 'manifests').flatMap((path) => manifest(path) ?? [])
       return site
@@ -169,8 +173,8 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
       return classNames
     },
     functionFileNames: () => {
-      fileNames ??= [...modules.values()].flatMap((module) => [
-        ...namesBelow(module, 'functions', '.pp'),
+      fileNames ??= [own, ...modules.values()].flatMap((module) => [
+        ...namesBelow(module, 'functions', '.pp', module === own ? '' : module.name),
         ...namesBelow(module, 'lib/puppet/functions', '.rb', ''),
         ...namesBelow(module, 'lib/puppet/parser/functions', '.rb', ''),
       ])

@@ -5,7 +5,9 @@ import type { FunctionDefinition } from '../value/function.ts'
 import { logWarnings } from './autoload.ts'
 import type { Closure } from './closure.ts'
 import type { ParsedManifest } from './environment.ts'
+import type { Module } from './module-index.ts'
 import { callPlace } from './place.ts'
+import type { FunctionApi } from './ruby-code.ts'
 import { moduleOf } from './scope.ts'
 import type { Scope, State } from './state.ts'
 
@@ -15,8 +17,7 @@ export type FoundFunction =
   | { readonly kind: 'puppet'; readonly closure: Closure; readonly module: string | undefined }
 
 /**
- * A function by name, where Puppet looks: its own, the environment's, the modules' (in Puppet or in Ruby), and last those
- * of Ruby's old interface.
+ * A function by name, where Puppet looks: its own, the environment's, the modules'; in Puppet's language or in Ruby.
  */
 export function findFunction(state: State, written: string, scope: Scope): FoundFunction | undefined {
   const name = written.replace(/^::/, '')
@@ -33,28 +34,55 @@ export function findFunction(state: State, written: string, scope: Scope): Found
   return found
 }
 
+/** In each place the current API in Ruby comes first, then Puppet's language, then Ruby's old API. */
 function loadFunction(state: State, name: string, scope: Scope): FoundFunction | undefined {
-  const written = writtenInPuppet(state, name)
-  if (written) return written
-  const found = state.environment.ruby?.loadFunction(name, moduleOf(scope), () =>
-    state.contextFor(scope, callPlace(state)),
-  )
-  return found && { kind: 'definition', ...found }
+  const context = () => state.contextFor(scope, callPlace(state))
+  const { ruby } = state.environment
+  const inRuby = (place: Place, api: FunctionApi): FoundFunction | undefined => {
+    const found = ruby?.loadFunction(place.holder, name, api, context)
+    return found && { kind: 'definition', ...found }
+  }
+  for (const place of places(state, name, moduleOf(scope))) {
+    const found = inRuby(place, 'current') ?? writtenInPuppet(state, name, place.module) ?? inRuby(place, 'legacy')
+    if (found) return found
+  }
+  return undefined
+}
+
+interface Place {
+  readonly holder: Module
+  /** Left out for the environment itself. */
+  readonly module?: string
+}
+
+/** Where a function may stand: a name of several segments tells; others are the environment's, or any module's. */
+function* places(state: State, name: string, own: string | undefined): Generator<Place> {
+  const { modules, own: environment } = state.environment
+  const [first = '', ...rest] = name.split('::')
+  if (rest.length > 0) {
+    const module = modules.get(first)
+    if (first === 'environment') yield { holder: environment }
+    else if (module) yield { holder: module, module: first }
+    return
+  }
+  yield { holder: environment }
+  const nearest = own === undefined ? undefined : modules.get(own)
+  if (nearest) yield { holder: nearest, module: nearest.name }
+  for (const module of modules.values()) if (module !== nearest) yield { holder: module, module: module.name }
 }
 
 /** `functions/b/c.pp` of module `a` for `a::b::c`; of the environment, `functions/environment/x.pp` for `environment::x`. */
-function writtenInPuppet(state: State, name: string): FoundFunction | undefined {
-  const [first = '', ...rest] = name.split('::')
-  if (rest.length === 0) return undefined
-  const own = first === 'environment'
-  const path = `functions/${(own ? [first, ...rest] : rest).join('/')}.pp`
-  const manifest = own ? state.environment.manifest(path) : state.environment.moduleManifest(first, path)
+function writtenInPuppet(state: State, name: string, module: string | undefined): FoundFunction | undefined {
+  const segments = name.split('::')
+  const path = `functions/${(module === undefined || segments.length === 1 ? segments : segments.slice(1)).join('/')}.pp`
+  const manifest =
+    module === undefined ? state.environment.manifest(path) : state.environment.moduleManifest(module, path)
   if (!manifest) return undefined
   const [error] = manifest.errors
   if (error) throw new Failure(error)
   logWarnings(state, manifest.warnings)
   const node = functionNamed(manifest, name)
-  return node && puppetFunction(node, own ? undefined : first)
+  return node && puppetFunction(node, module)
 }
 
 function functionNamed(manifest: ParsedManifest, name: string): FunctionNode | undefined {

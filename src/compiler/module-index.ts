@@ -30,6 +30,18 @@ export function indexModules(
   return modules
 }
 
+/** The environment itself, of which Puppet's loaders make a module by the name of `environment`. */
+export function environmentModule(files: Files): Module {
+  return {
+    name: 'environment',
+    directory: '',
+    text: (path) => files.text(path),
+    bytes: (path) => files.bytes(path),
+    kind: (path) => files.kind(path),
+    list: (path) => files.list(path),
+  }
+}
+
 function moduleAt(name: string, directory: string, files: Files): Module {
   return {
     name,

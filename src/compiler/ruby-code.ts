@@ -1,4 +1,5 @@
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
+import type { LoadedDataType } from '../ruby/load-data-type.ts'
 import type { Ruby } from '../ruby/ruby.ts'
 import { assetText } from '../source/assets.ts'
 import { type Diagnostic, fail } from '../source/diagnostic.ts'
@@ -11,14 +12,29 @@ import type { Module } from './module-index.ts'
 
 const mergeScript = 'compiler/merge_fragments.rb'
 
+/** `Puppet::Functions.create_function`, or `Puppet::Parser::Functions.newfunction`. */
+export type FunctionApi = 'current' | 'legacy'
+
+const functionFolders: Readonly<Record<FunctionApi, string>> = {
+  current: 'lib/puppet/functions',
+  legacy: 'lib/puppet/parser/functions',
+}
+
 /** What the compiler asks of Ruby, by the names that manifests use. */
 export interface RubyCode {
-  /** A function of a module, in the new or the old interface; `module` is where the call stands. */
+  /** A function of a module or of the environment itself, in the new or the old interface. */
   readonly loadFunction: (
+    holder: Module,
     name: string,
-    module: string | undefined,
+    api: FunctionApi,
     context: () => CallContext,
   ) => { readonly definition: FunctionDefinition; readonly path: string } | undefined
+  /** A data type of a module or of the environment itself, by its name in lower case. */
+  readonly loadDataType: (
+    holder: Module,
+    name: string,
+    context: () => CallContext,
+  ) => (LoadedDataType & { readonly path: string }) | undefined
   readonly loadResourceType: (name: string, context: () => CallContext) => ResourceTypeInfo | undefined
   /** One document out of the fragments of a concat file. */
   readonly mergeFragments: (format: string, texts: readonly string[], force: boolean, context: CallContext) => Value
@@ -26,7 +42,7 @@ export interface RubyCode {
 }
 
 /**
- * Finds Ruby files in modules as Puppet's loaders do (Puppet documentation, "Module fundamentals": `lib/puppet`).
+ * Finds Ruby files in modules and the environment as Puppet's loaders do (Puppet documentation, "Module fundamentals": `lib/puppet`).
  * Templates in `refused`, by path, are not tried: they are known to hang.
  */
 export function rubyCode(
@@ -43,29 +59,26 @@ export function rubyCode(
     sources.set(path, made)
     return made
   }
-  const inModule = (module: Module | undefined, path: string): SourceFile | undefined => {
-    if (module?.kind(path) !== 'file') return undefined
-    return source(shown(`${module.directory}/${path}`), () => module.text(path) ?? '')
+  const fileOf = (holder: Module, path: string): SourceFile | undefined => {
+    if (holder.kind(path) !== 'file') return undefined
+    const name = holder.directory === '' ? path : `${holder.directory}/${path}`
+    return source(shown(name), () => holder.text(path) ?? '')
   }
-  const inModules = (path: string, first?: Module): SourceFile | undefined => {
-    const own = inModule(first, path)
-    if (own) return own
+  const inModules = (path: string): SourceFile | undefined => {
     for (const module of modules.values()) {
-      const found = inModule(module, path)
+      const found = fileOf(module, path)
       if (found) return found
     }
     return undefined
   }
   return {
-    loadFunction: (name, module, context) => {
-      const parts = name.split('::')
-      const path = `lib/puppet/functions/${parts.join('/')}.rb`
-      const file =
-        parts.length > 1
-          ? inModule(modules.get(parts[0] as string), path)
-          : (inModules(path, module === undefined ? undefined : modules.get(module)) ??
-            inModules(`lib/puppet/parser/functions/${name}.rb`))
+    loadFunction: (holder, name, api, context) => {
+      const file = fileOf(holder, `${functionFolders[api]}/${name.split('::').join('/')}.rb`)
       return file && { definition: ruby.loadFunction(file, name, context()), path: file.path }
+    },
+    loadDataType: (holder, name, context) => {
+      const file = fileOf(holder, `lib/puppet/datatypes/${name.split('::').join('/')}.rb`)
+      return file && { ...ruby.loadDataType(file, name, context()), path: file.path }
     },
     loadResourceType: (name, context) => {
       const file = inModules(`lib/puppet/type/${name}.rb`)

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { type Environment, openEnvironment, type ParsedManifests } from '../compiler/environment.ts'
-import { indexModules } from '../compiler/module-index.ts'
+import { environmentModule, indexModules } from '../compiler/module-index.ts'
 import type { RecordedQueries } from '../compiler/recorded-queries.ts'
 import { openHiera } from '../hiera/sources.ts'
 import { type Ruby, startRuby } from '../ruby/ruby.ts'
@@ -112,7 +112,13 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const now = options.now ?? BigInt(Date.now()) * 1_000_000n
   const ruby =
     options.ruby ??
-    startRuby({ modules: modules.values(), now, version: puppetVersions[settings.puppet], beacon: options.beacon })
+    startRuby({
+      modules: modules.values(),
+      environment: environmentModule(files),
+      now,
+      version: puppetVersions[settings.puppet],
+      beacon: options.beacon,
+    })
   const environment = openEnvironment({
     now,
     ruby,

@@ -94,7 +94,7 @@ function effectOf(path: string, before: ReachSide, after: ReachSide, customData:
       return titles ? { kind: 'nodes', path, titles } : { kind: 'everyone', path }
     }
   if (/^(environment\.conf|hiera\.yaml)$/.test(path)) return { kind: 'everyone', path }
-  return byPath(path, path, 'environment', before, after, customData)
+  return byPath(path, path, undefined, before, after, customData)
 }
 
 function inModule(path: string, rest: string, before: ReachSide, after: ReachSide, customData: boolean): Effect {
@@ -107,13 +107,17 @@ function inModule(path: string, rest: string, before: ReachSide, after: ReachSid
 function byPath(
   path: string,
   rest: string,
-  module: string,
+  /** Left out for the environment itself, whose files have the whole name in their path. */
+  module: string | undefined,
   before: ReachSide,
   after: ReachSide,
   customData: boolean,
 ): Effect {
   const inPuppet = /^functions\/(.+)\.pp$/.exec(rest)
-  if (inPuppet) return { kind: 'function', path, name: [module, ...(inPuppet[1] as string).split('/')].join('::') }
+  if (inPuppet) {
+    const segments = (inPuppet[1] as string).split('/')
+    return { kind: 'function', path, name: [...(module === undefined ? [] : [module]), ...segments].join('::') }
+  }
   const inRuby = /^lib\/puppet\/functions\/(.+)\.rb$/.exec(rest)
   if (inRuby) return { kind: 'function', path, name: (inRuby[1] as string).split('/').join('::') }
   if (/^lib\/(facter|puppet\/(provider|face|application|reports))\//.test(rest)) return { kind: 'nobody', path }

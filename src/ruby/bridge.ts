@@ -92,7 +92,11 @@ export class Bridge {
 
   get sources(): Sources {
     const frame = this.frame
-    return { root: (number) => frame?.roots[number]?.value, held: (handle) => this.heldValues[handle] }
+    return {
+      root: (number) => frame?.roots[number]?.value,
+      held: (handle) => this.heldValues[handle],
+      type: (name) => frame?.context?.types.load(name),
+    }
   }
 
   block(handle: number): Block {

@@ -1,3 +1,4 @@
+import { allAttributes } from '../types/object-members.ts'
 import type { Origin } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
 import {
@@ -22,6 +23,8 @@ export type WireData = null | boolean | number | string | readonly WireData[] | 
 export interface Sources {
   readonly root: (number: number) => Value | undefined
   readonly held: (handle: number) => Value | undefined
+  /** A type by its name. */
+  readonly type: (name: string) => PuppetType | undefined
 }
 
 /**
@@ -82,12 +85,24 @@ function decodeSpecial(data: { readonly [key: string]: WireData }, sources: Sour
     case 'uri':
       return { kind: data['\0'], text: text(), origin }
     case 'object':
-      return sources.held(Number(data.h)) ?? undef(origin)
+      return data.h === undefined
+        ? decodeInstance(data, sources, origin)
+        : (sources.held(Number(data.h)) ?? undef(origin))
     case 'opaque':
       return { kind: 'opaque', className: text(), handle: Number(data.h), origin }
     default:
       throw new Error(`Ruby sent a value of kind ${JSON.stringify(data['\0'])}`)
   }
+}
+
+function decodeInstance(data: { readonly [key: string]: WireData }, sources: Sources, origin: Origin): Value {
+  const type = sources.type(String(data.t))
+  const given = Object.entries((data.a ?? {}) as { readonly [key: string]: WireData })
+  if (type?.kind !== 'Object') throw new Error(`Ruby sent an instance of ${String(data.t)}`)
+  const attributes = new Map(given.map(([name, value]) => [name, decode(value, sources, origin)] as const))
+  for (const { name, attributeKind, value } of allAttributes(type))
+    if (attributeKind === 'constant' && value) attributes.set(name, value)
+  return { kind: 'object', type, attributes, origin }
 }
 
 function decodeSame(data: { readonly [key: string]: WireData }, sources: Sources, origin: Origin): Value {

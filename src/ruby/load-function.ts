@@ -186,7 +186,11 @@ function legacyParameters(arity: number): FunctionParameter[] {
 }
 
 /** An exception while a file was being loaded: at its line. */
-function fileDiagnostic(raised: RubyRaised, file: SourceFile, session: Session): ReturnType<typeof functionFailed> {
+export function fileDiagnostic(
+  raised: RubyRaised,
+  file: SourceFile,
+  session: Session,
+): ReturnType<typeof functionFailed> {
   const { error } = raised
   const inside = session.modules.inside(file.path)
   const places = error.trace.map(codePlace).filter((place) => place !== undefined)
@@ -203,7 +207,7 @@ function fileDiagnostic(raised: RubyRaised, file: SourceFile, session: Session):
 }
 
 /** An exception out of a call: at the call, with the function's line beside it. */
-function callDiagnostic(
+export function callDiagnostic(
   raised: RubyRaised,
   file: SourceFile,
   session: Session,

@@ -25,10 +25,15 @@ export interface ModuleTree extends FileTree {
 
 const mount = '/modules/'
 
-/** `modules` in the order of the modulepath. Nothing beside their files can be seen, and nothing in them changes. */
-export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
+/**
+ * `modules` in the order of the modulepath, and the environment itself, which is no place for `require`. Nothing beside
+ * their files can be seen, and nothing in them changes.
+ */
+export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModule): ModuleTree {
   const byName = new Map<string, RubyModule>()
   for (const module of modules) byName.set(module.name, module)
+  const ofModulePath = [...byName.values()]
+  if (environment && !byName.has(environment.name)) byName.set(environment.name, environment)
   const locate = (path: string): { module: RubyModule; path: string } | undefined => {
     const cut = path.indexOf('/')
     const module = byName.get(cut < 0 ? path : path.slice(0, cut))
@@ -46,7 +51,7 @@ export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
   const providers = new Map<string, boolean>()
   let withLib: RubyModule[] | undefined
   const libraries = (): readonly RubyModule[] => {
-    withLib ??= [...byName.values()].filter((module) => module.kind('lib') === 'directory')
+    withLib ??= ofModulePath.filter((module) => module.kind('lib') === 'directory')
     return withLib
   }
   return {
@@ -78,19 +83,20 @@ export function moduleTree(modules: Iterable<RubyModule>): ModuleTree {
       providers.set(type, result)
       return result
     },
-    directories: () => [...byName.values()].map((module) => [module.directory, `${mount}${module.name}`] as const),
+    directories: () => ofModulePath.map((module) => [module.directory, `${mount}${module.name}`] as const),
     inside: (shown) => {
-      for (const module of byName.values())
+      for (const module of ofModulePath)
         if (shown.startsWith(`${module.directory}/`))
           return `${mount}${module.name}${shown.slice(module.directory.length)}`
-      return shown
+      return environment && shown.startsWith('lib/') ? `${mount}${environment.name}/${shown}` : shown
     },
     shown: (inside) => {
       if (!inside.startsWith(mount)) return inside
       const rest = inside.slice(mount.length)
       const cut = rest.indexOf('/')
       const module = cut < 0 ? undefined : byName.get(rest.slice(0, cut))
-      return module ? `${module.directory}${rest.slice(cut)}` : inside
+      if (!module) return inside
+      return module.directory === '' ? rest.slice(cut + 1) : `${module.directory}${rest.slice(cut)}`
     },
   }
 }

@@ -5,6 +5,7 @@ import { generalize } from '../types/generalize.ts'
 import { infer, inferSet } from '../types/infer.ts'
 import { isInstance } from '../types/instance.ts'
 import { describeMismatch } from '../types/mismatch/describe.ts'
+import { initialAttributes } from '../types/object-members.ts'
 import { parseType } from '../types/parse.ts'
 import { parseVersion } from '../types/semver.ts'
 import { parseVersionRange, rangeIncludes } from '../types/semver-range.ts'
@@ -85,6 +86,17 @@ function contextQuestions(options: QuestionOptions): Record<string, Question> {
       const args = (isList(data) ? data : []).map((arg) => decoded(arg, context, bridge))
       const value = context.call(text(name), args, options.rubyBlock(block ?? null, context))
       return { value }
+    },
+    method: ([handle, name, data, block], context, bridge) => {
+      const object = bridge.sources.held(Number(handle))
+      const method = object?.kind === 'object' ? object.methods?.get(text(name)) : undefined
+      if (!method) throw new Error(`Ruby calls method ${text(name)}`)
+      const args = (isList(data) ? data : []).map((arg) => decoded(arg, context, bridge))
+      return { value: method(args, options.rubyBlock(block ?? null, context)) }
+    },
+    'object-attributes': ([name], context) => {
+      const type = context.types.load(text(name))
+      return { data: type?.kind === 'Object' ? initialAttributes(type).map((attribute) => attribute.name) : [] }
     },
     dispatch: ([id, data], context, bridge) => {
       const definition = options.definition(Number(id))

@@ -10,6 +10,7 @@ import type { WireData } from './decode.ts'
 import { machineLost } from './failures.ts'
 import { type FileTree, mountedTree } from './file-tree.ts'
 import { machineImage } from './image.ts'
+import { type LoadedDataType, loadDataType } from './load-data-type.ts'
 import { functionLoader } from './load-function.ts'
 import { loadType } from './load-type.ts'
 import { bootMachine } from './machine.ts'
@@ -22,6 +23,8 @@ import { shimTree } from './shim-tree.ts'
 export interface RubyOptions {
   /** The modules whose `lib` folders Ruby may read, in the order of the modulepath. */
   readonly modules: Iterable<RubyModule>
+  /** The environment itself, whose `lib` Puppet's loaders read too. */
+  readonly environment?: RubyModule
   /** What `Time.now` says; nanoseconds since 1970. */
   readonly now: bigint
   /** What `Puppet.version` says: `8.10.0`. */
@@ -46,6 +49,8 @@ export interface Ruby {
   readonly loadFunction: (file: SourceFile, name: string, context?: CallContext) => FunctionDefinition
   /** The resource type of a file `lib/puppet/type/….rb`. */
   readonly loadResourceType: (file: SourceFile, name: string, context?: CallContext) => ResourceTypeInfo
+  /** The data type of a file `lib/puppet/datatypes/….rb`, by its full name in lower case. */
+  readonly loadDataType: (file: SourceFile, name: string, context?: CallContext) => LoadedDataType
   /** Boots now, if that has not been done. */
   readonly boot: () => void
   /** Bytes that the interpreter holds; 0 before it boots. */
@@ -107,7 +112,7 @@ export interface Caller {
 
 /** Ruby for one environment and one thread. */
 export function startRuby(options: RubyOptions): Ruby {
-  const modules = moduleTree(options.modules)
+  const modules = moduleTree(options.modules, options.environment)
   const beacon = options.beacon && beaconWriter(options.beacon)
   let session: Session | undefined
   let memorySize = (): number => 0
@@ -149,6 +154,7 @@ export function startRuby(options: RubyOptions): Ruby {
     renderInlineErb: renderer.renderText,
     loadFunction: functions.load,
     loadResourceType: (file, name, context) => loadType(caller, file, name, context),
+    loadDataType: (file, name, context) => loadDataType(caller, file, name, context),
     boot: () => {
       current()
     },

@@ -4,6 +4,7 @@ import type { FileTree } from './file-tree.ts'
 export const shimNames = [
   'analysis',
   'boot',
+  'datatypes',
   'facter',
   'frame',
   'functions',

@@ -95,6 +95,8 @@ export function containedTypes(type: PuppetType): readonly PuppetType[] {
     case 'Callable':
       return [...(type.parameters ?? []), ...(type.block ? [type.block] : []), ...(type.returns ? [type.returns] : [])]
     case 'Object':
+      // One with a name is written by that, and may contain itself.
+      if (type.name !== '') return []
       return [...(type.parent ? [type.parent] : []), ...type.attributes.map((a) => a.type)]
     case 'ObjectExtension':
       return [type.base]

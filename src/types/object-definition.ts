@@ -22,6 +22,7 @@ export function objectDefinition(
     parts.push(
       `constants => {${constants.map((a) => `'${a.name}' => ${a.value ? printValue(a.value) : 'undef'}`).join(', ')}}`,
     )
+  if (type.equality) parts.push(`equality => [${type.equality.map((name) => `'${name}'`).join(', ')}]`)
   if (type.functions && type.functions.length > 0) parts.push(`functions => {${members(type.functions, printType)}}`)
   return parts.join(', ')
 }

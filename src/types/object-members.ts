@@ -15,3 +15,11 @@ export function allTypeParameters(type: ObjectType): NonNullable<ObjectType['typ
   const parent = type.parent && resolveAlias(type.parent)
   return [...(parent?.kind === 'Object' ? allTypeParameters(parent) : []), ...(type.typeParameters ?? [])]
 }
+
+/** What `new` takes, in the order of its arguments: first what has no value of its own. */
+export function initialAttributes(type: ObjectType): readonly ObjectAttribute[] {
+  const settable = allAttributes(type).filter(
+    ({ attributeKind }) => attributeKind !== 'constant' && attributeKind !== 'derived',
+  )
+  return [...settable.filter((a) => !a.value), ...settable.filter((a) => a.value)]
+}

@@ -46,7 +46,10 @@ export const errorType: ObjectType = {
     { name: 'details', type: optional(hashOf(nonEmptyString, data)), attributeKind: 'normal', value: nothing },
     { name: 'issue_code', type: optional(nonEmptyString), attributeKind: 'normal', value: nothing },
   ],
-  functions: [{ name: 'message', type: { kind: 'Callable', parameters: [], returns: nonEmptyString } }],
+  functions: [
+    { name: 'message', type: { kind: 'Callable', parameters: [], size: { min: 0, max: 0 }, returns: nonEmptyString } },
+  ],
+  implementation: (error) => error.attributes.get('msg') ?? nothing,
 }
 
 const optionalScalar = optional({ kind: 'Scalar' })

@@ -1,4 +1,5 @@
-import type { Value } from './value.ts'
+import type { Block, CallContext } from './function.ts'
+import type { ObjectValue, Value } from './value.ts'
 
 /**
  * A Puppet type as data (Puppet language specification, "The Puppet Type System"). Bounds that are left out are
@@ -104,18 +105,49 @@ export interface ObjectType {
   readonly kind: 'Object'
   /** `''` for one without name; without name, attributes and definition it is `Object`, which every object type is. */
   readonly name: string
-  readonly parent?: PuppetType
+  readonly parent?: PuppetType | undefined
   /** Its own ones; those of the parent are not repeated. */
   readonly attributes: readonly ObjectAttribute[]
   /** Names and types of what `Name[…]` takes. */
-  readonly typeParameters?: readonly { readonly name: string; readonly type: PuppetType }[]
-  /** Names and types (Callable, or a Variant of them) of its methods. */
-  readonly functions?: readonly { readonly name: string; readonly type: PuppetType }[]
+  readonly typeParameters?: readonly { readonly name: string; readonly type: PuppetType }[] | undefined
+  readonly functions?: readonly ObjectFunction[] | undefined
+  /** The attributes of its own that decide whether two instances are equal; all of them where left out. */
+  readonly equality?: readonly string[] | undefined
+  /** `false`: instances of other types may be equal to its own. */
+  readonly equalityIncludesType?: false | undefined
+  /** What runs its functions and works out its derived attributes; without it, they cannot be called. */
+  readonly implementation?: ObjectImplementation | undefined
   /** The hash it was made from, so that it prints the same. */
-  readonly definition?: Value
+  readonly definition?: Value | undefined
 }
 
-export interface ObjectAttribute {
+/** A member of an Object type that a subtype may have to override, or may not. */
+interface ObjectMember {
+  readonly final?: boolean
+  readonly override?: boolean
+}
+
+/** A method: its type is a Callable, or a Variant of them. */
+export interface ObjectFunction extends ObjectMember {
+  readonly name: string
+  readonly type: PuppetType
+}
+
+/** Calls a function of the object, or asks for a derived attribute, by name. */
+export type ObjectImplementation = (
+  object: ObjectValue,
+  member: string,
+  args: readonly Value[],
+  call: ObjectCall,
+) => Value
+
+/** Where an object's function is called from. */
+export interface ObjectCall {
+  readonly context: CallContext
+  readonly block?: Block | undefined
+}
+
+export interface ObjectAttribute extends ObjectMember {
   readonly name: string
   readonly type: PuppetType
   readonly attributeKind: 'normal' | 'constant' | 'derived' | 'given_or_derived' | 'reference'

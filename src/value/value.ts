@@ -1,6 +1,6 @@
 import type { Block } from './function.ts'
 import type { Origin } from './origin.ts'
-import type { PuppetType } from './type.ts'
+import type { ObjectType, PuppetType } from './type.ts'
 
 /** A value of the Puppet language. Values are never changed; operations make new ones. */
 export type Value =
@@ -204,10 +204,27 @@ export function hashKey(value: Value): string {
     case 'iterator':
       return `iterator ${[...value.values].map(hashKey).join(',')}`
     case 'object':
-      return `object ${[...value.attributes].map(([name, v]) => `${name}=${hashKey(v)}`).join(',')}`
+      return objectKey(value)
     case 'opaque':
       return `opaque ${value.handle}`
   }
+}
+
+/** Equal objects have equal attributes, of those that their type says decide; and types of one name, unless it says no. */
+function objectKey({ type, attributes }: ObjectValue): string {
+  const base = type.kind === 'ObjectExtension' ? type.base : type
+  if (base.kind !== 'Object') return `object ${[...attributes].map(([name, v]) => `${name}=${hashKey(v)}`).join(',')}`
+  const ignored = ignoredAttributes(base)
+  const deciding = [...attributes].filter(([name]) => !ignored.has(name))
+  const owner = base.equalityIncludesType === false ? '' : base.name
+  return `object ${owner} ${deciding.map(([name, v]) => `${name}=${hashKey(v)}`).join(',')}`
+}
+
+function ignoredAttributes(type: ObjectType): Set<string> {
+  const ignored = type.parent?.kind === 'Object' ? ignoredAttributes(type.parent) : new Set<string>()
+  for (const { name, attributeKind } of type.attributes)
+    if (attributeKind === 'constant' || (type.equality && !type.equality.includes(name))) ignored.add(name)
+  return ignored
 }
 
 function typeKeyPart(key: string, part: unknown): unknown {

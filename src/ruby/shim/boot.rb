@@ -125,7 +125,7 @@ module Puppet
 end
 
 
-%w[frame wire sandbox puppet util facter pops scope functions resource template require library paths].each do |name|
+%w[frame wire sandbox puppet util facter pops scope functions datatypes resource template require library paths].each do |name|
   require "/rehearsal/#{name}.rb"
 end
 

@@ -2,6 +2,8 @@
 
 # On a server, Facter knows the server's facts; here it knows the node's, which is what such code means to ask.
 module Facter
+  ResolvedFact = Struct.new(:name, :value)
+
   class << self
     def value(name)
       Rehearsal.ask('fact', name.to_s)
@@ -9,7 +11,7 @@ module Facter
 
     def [](name)
       value = value(name)
-      value.nil? ? nil : Struct.new(:name, :value).new(name.to_s, value)
+      value.nil? ? nil : ResolvedFact.new(name.to_s, value)
     end
     alias fact []
 

@@ -23,13 +23,16 @@ module Rehearsal
       end
 
       # Any function that the manifests could call.
-      def call(name, arguments, block)
+      def call(name, arguments, block) = ask_with_block('call', name, arguments, block)
+
+      # A question whose last two parts are arguments and a block, which the host may call until it has answered.
+      def ask_with_block(*question, arguments, block)
         token = nil
         if block
           token = block.object_id
           BLOCKS[token] = block
         end
-        Rehearsal.ask('call', name, arguments.map { |argument| Wire.dump(argument) },
+        Rehearsal.ask(*question, arguments.map { |argument| Wire.dump(argument) },
                       token && { 'h' => token, 'n' => block.arity, 'p' => block.parameters.map { |_, n| n.to_s } })
       ensure
         BLOCKS.delete(token) if token

@@ -141,6 +141,11 @@ module Puppet
         end
 
         def respond_to_missing?(name, _private = false) = @attributes.key?(name.to_s)
+
+        private
+
+        # A method that the host has.
+        def __send(name, *arguments, &block) = Rehearsal::Functions.ask_with_block('method', @handle, name, arguments, block)
       end
 
       class TypeParser
@@ -218,11 +223,44 @@ module Puppet
         const_set(name, Class.new(PAnyType))
       end
 
+      def self.object_from_host(handle, type, attributes)
+        return DataTypes.instance(type, attributes) if DataTypes::CLASSES.key?(type)
+
+        (type == 'Puppet::LookupContext' ? Lookup::Context : PuppetObject).new(handle, type, attributes)
+      end
+
       def self.from_host(data)
         case data['k']
         when 'Resource' then PResourceType.new(data['h'], data['v'], data['t'], data['n'])
         when 'Class' then PClassType.new(data['h'], data['v'], data['n'])
         else const_get("P#{data['k']}Type").new(data['h'], data['v'])
+        end
+      end
+    end
+
+    module Lookup
+      # What data functions get as their last argument: the host has the cache and the data.
+      class Context < Types::PuppetObject
+        def environment_name = @attributes['environment_name']
+        def module_name = @attributes['module_name']
+        def not_found = __send('not_found')
+        def interpolate(value) = __send('interpolate', value)
+        def cache(key, value) = __send('cache', key, value)
+        def cache_all(hash) = __send('cache_all', hash) || hash
+        def cache_has_key(key) = __send('cache_has_key', key)
+        def cached_value(key) = __send('cached_value', key)
+        def cached_file_data(path, &block) = __send('cached_file_data', path, &block)
+
+        def cached_entries(&block)
+          entries = __send('cached_entries')
+          return Types::Iterator.new(entries.to_a, hash_style: true) unless block
+
+          block.arity == 2 ? entries.each_pair { |key, value| yield(key, value) } : entries.each(&block)
+          nil
+        end
+
+        def explain(&block)
+          __send('explain') { Rehearsal::Wire.text(block.call) }
         end
       end
     end
@@ -328,7 +366,15 @@ module Puppet
     end
 
     module Adapters; end
-    module Loaders; end
+    # What finds functions and types by name.
+    class Loaders
+      def self.current = @current ||= new
+      def self.find_loader(_module_name) = Puppet::Functions::LOADER
+      def find_loader(_module_name) = Puppet::Functions::LOADER
+      def puppet_system_loader = Puppet::Functions::LOADER
+      def public_environment_loader = Puppet::Functions::LOADER
+      def private_environment_loader = Puppet::Functions::LOADER
+    end
   end
 end
 

@@ -143,10 +143,12 @@ module Puppet
       when :current_environment then Rehearsal::SCOPE.environment
       when :global_scope then Rehearsal::SCOPE
       when :root_environment then Rehearsal::SCOPE.environment
+      when :loaders then Pops::Loaders.current
+      when :trusted_information then Rehearsal::SCOPE.compiler.node.trusted_data
       else
         return yield if block_given?
 
-        raise Puppet::Error, "no '#{name}' in the context"
+        raise Puppet::Context::UndefinedBindingError, "Unable to lookup '#{name}'"
       end
     end
 

@@ -135,7 +135,7 @@ module Puppet
       def node = Node.new
       def findresource(type, title = nil) = catalog.resource(type, title)
       def resources = catalog.resources
-      def loaders = nil
+      def loaders = Puppet::Pops::Loaders.current
     end
 
     # The node being compiled.
@@ -145,6 +145,9 @@ module Puppet
       def values = Rehearsal.ask('fact', '')
       def parameters = values
       def environment = Rehearsal::SCOPE.environment
+      def trusted_data = Rehearsal.ask('variable', 'trusted')
+      def server_facts = Rehearsal.ask('variable', 'server_facts')
+      def classes = []
     end
 
     class KnownTypes

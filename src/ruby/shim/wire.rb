@@ -40,7 +40,7 @@ module Rehearsal
       when 'semver-range' then SemanticPuppet::VersionRange.parse(data['v'])
       when 'uri' then require('uri') && nil || URI.parse(data['v'])
       when 'iterator' then Puppet::Pops::Types::Iterator.new(load(data['v']))
-      when 'object' then Puppet::Pops::Types::PuppetObject.new(data['h'], data['t'], load(data['a']))
+      when 'object' then Puppet::Pops::Types.object_from_host(data['h'], data['t'], load(data['a']))
       when 'opaque' then OPAQUE.fetch(data['h'])
       when 'block' then Block.make(data)
       else raise ArgumentError, "unknown kind #{kind}"
@@ -102,12 +102,20 @@ module Rehearsal
       when Puppet::Pops::Types::PuppetObject then { MARK => 'object', 'h' => value.handle }
       when Puppet::Pops::Types::Iterable then dump(value.to_a)
       else
+        name = Puppet::DataTypes.name_of(value.class)
+        return dump_instance(value, name) if name
         return { MARK => 'uri', 'v' => value.to_s } if defined?(URI::Generic) && value.is_a?(URI::Generic)
         return dump(value.to_a) if defined?(Set) && value.is_a?(Set)
         return dump_float(value.to_f) if defined?(BigDecimal) && value.is_a?(BigDecimal)
 
         keep(value)
       end
+    end
+
+    # An instance that Ruby made of a data type of a module.
+    def dump_instance(value, name)
+      attributes = Puppet::DataTypes.attributes(name).to_h { |attribute| [attribute, dump(value.public_send(attribute))] }
+      { MARK => 'object', 't' => name, 'a' => attributes }
     end
 
     # The object itself for the host to hand back: what Ruby changes in it later can be seen then.

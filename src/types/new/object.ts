@@ -1,16 +1,18 @@
 import type { ObjectAttribute, ObjectType } from '../../value/type.ts'
 import { undef, type Value } from '../../value/value.ts'
 import { structElement } from '../construct.ts'
-import { allAttributes } from '../object-members.ts'
+import { allAttributes, initialAttributes } from '../object-members.ts'
 import type { Constructor, Making } from './constructor.ts'
 
 /** Attributes by position, required ones first, or all in one hash. */
 export function newObject(type: ObjectType): Constructor {
   const attributes = allAttributes(type)
-  const settable = attributes.filter((a) => a.attributeKind !== 'constant' && a.attributeKind !== 'derived')
-  const ordered = [...settable.filter((a) => !a.value), ...settable.filter((a) => a.value)]
+  const ordered = initialAttributes(type)
   const required = ordered.filter((a) => !a.value).length
-  const struct = { kind: 'Struct', elements: settable.map((a) => structElement(a.name, a.type, !!a.value)) } as const
+  const struct = {
+    kind: 'Struct',
+    elements: attributes.filter((a) => ordered.includes(a)).map((a) => structElement(a.name, a.type, !!a.value)),
+  } as const
   const size = { min: required, max: ordered.length }
   return {
     name: `new_${type.name}`,
@@ -44,6 +46,7 @@ function objectOf(
 ): Value {
   const values = new Map<string, Value>()
   for (const attribute of attributes)
-    values.set(attribute.name, given(attribute.name) ?? attribute.value ?? undef(origin))
+    if (attribute.attributeKind !== 'derived')
+      values.set(attribute.name, given(attribute.name) ?? attribute.value ?? undef(origin))
   return { kind: 'object', type, attributes: values, origin }
 }

@@ -1,0 +1,1 @@
+function environment::f2() { "f2" }

@@ -1,0 +1,1 @@
+function f3() { "f3" }

@@ -1,0 +1,3 @@
+Puppet::DataTypes.create_type('Envdata') do
+  interface 'attributes => { x => Integer }'
+end

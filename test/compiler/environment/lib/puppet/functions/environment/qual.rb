@@ -1,0 +1,3 @@
+Puppet::Functions.create_function(:'environment::qual') do
+  def qual; 'env qual'; end
+end

@@ -1,0 +1,1 @@
+Puppet::Parser::Functions.newfunction(:old, :type => :rvalue) { |a| 'env old' }

@@ -1,0 +1,3 @@
+Puppet::Type.newtype(:envtype) do
+  newparam(:name)
+end

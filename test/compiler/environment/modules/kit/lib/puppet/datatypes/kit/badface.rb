@@ -1,0 +1,3 @@
+Puppet::DataTypes.create_type('Kit::Badface') do
+  interface 'attributes => { x => Integr }'
+end

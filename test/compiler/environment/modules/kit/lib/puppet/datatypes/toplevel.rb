@@ -1,0 +1,3 @@
+Puppet::DataTypes.create_type('Toplevel') do
+  interface 'attributes => { x => Integer }'
+end

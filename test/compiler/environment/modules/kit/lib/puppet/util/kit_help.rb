@@ -1,0 +1,3 @@
+module Puppet::Util::KitHelp
+  def self.twice(x) = "#{x}#{x}"
+end

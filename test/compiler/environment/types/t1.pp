@@ -1,0 +1,1 @@
+type Environment::T1 = Integer
