@@ -1,3 +1,5 @@
+import { templateRepeats } from './repeatable.ts'
+
 /** A stretch of a template: text as it stands, or a tag. Offsets into the template, half-open. */
 export interface ErbPart {
   readonly kind: 'text' | 'value' | 'code' | 'comment'
@@ -13,6 +15,8 @@ export interface ErbProgram {
   readonly variables: readonly string[]
   /** Whether code may reach instance variables by names that are not in its text. */
   readonly dynamic: boolean
+  /** Whether the same values give the same text, as far as nothing is asked for. */
+  readonly repeats: boolean
 }
 
 /**
@@ -26,6 +30,7 @@ export function compileErb(template: string): ErbProgram {
   const commands: string[] = []
   const variables = new Set<string>()
   let dynamic = false
+  let repeats = true
   const breakLine = (): void => {
     lines.push(commands.join('; '))
     commands.length = 0
@@ -100,6 +105,7 @@ export function compileErb(template: string): ErbProgram {
     } else if (content.includes('\n')) commands.push('\n'.repeat(count(content, '\n')))
     if (kind !== 'comment') {
       for (const [, name] of content.matchAll(/@([A-Za-z_]\w*)/g)) variables.add(name as string)
+      repeats &&= templateRepeats(content)
       dynamic ||= /instance_variable|\bbinding\b|\b(?:instance_|class_)?eval\b|\b(?:public_)?send\b/.test(content)
     }
     if (trimmed) {
@@ -114,7 +120,7 @@ export function compileErb(template: string): ErbProgram {
   addText(template.length)
   commands.push('_erbout')
   breakLine()
-  return { code: lines.join('\n'), parts, variables: [...variables], dynamic }
+  return { code: lines.join('\n'), parts, variables: [...variables], dynamic, repeats }
 }
 
 function count(text: string, character: string): number {

@@ -7,6 +7,7 @@ import type { RubyRaised } from './bridge.ts'
 import { callableOf } from './callable.ts'
 import type { WireData } from './decode.ts'
 import { codePlace, errorDiagnostic, errorText, functionFailed, lineSpan, syntaxPlace } from './failures.ts'
+import { functionsRepeat } from './repeatable.ts'
 import type { Caller, LoadedDispatch, LoadedFunction, Session } from './ruby.ts'
 
 const noFunction = define(
@@ -42,6 +43,7 @@ export function functionLoader(caller: Caller): {
       raised: (raised) => fileDiagnostic(raised, file, session),
     })
     session.functions.set(file, loaded)
+    session.repeats.set(file, functionsRepeat(file.text))
     for (const one of loaded) session.definitions.set(one.id, definitionOf(file, one))
     return loaded
   }
@@ -83,6 +85,7 @@ export function functionLoader(caller: Caller): {
         result = session.bridge.decode(reply, origin)
       },
       raised: (raised) => callDiagnostic(raised, file, session, context),
+      repeats: session.repeats.get(file) === true,
     })
     return result as Value
   }

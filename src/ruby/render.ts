@@ -48,6 +48,7 @@ export function templateRenderer(caller: Caller): {
         takeChanges(reply, session, origin)
       },
       raised: (raised) => templateDiagnostic(raised, source, program, session().modules.shown, context),
+      repeats: program.repeats,
     })
     return result as StringValue
   }

@@ -64,6 +64,8 @@ export interface Session {
   /** Ruby's numbers for compiled templates and loaded functions, by what they were made from. */
   readonly templates: Map<string, number>
   readonly functions: Map<SourceFile, LoadedFunction[]>
+  /** Whether the functions of a file give the same result to the same arguments, as far as they ask nothing. */
+  readonly repeats: Map<SourceFile, boolean>
   readonly definitions: Map<number, FunctionDefinition>
 }
 
@@ -107,6 +109,8 @@ export interface Caller {
     /** The diagnostic for an exception of Ruby's. */
     readonly raised: (raised: RubyRaised) => Diagnostic
     readonly span: Span | undefined
+    /** Whether the code gives the same reply to the same request, as far as it asks nothing. */
+    readonly repeats?: boolean
   }) => void
 }
 
@@ -126,7 +130,7 @@ export function startRuby(options: RubyOptions): Ruby {
   }
   const caller: Caller = {
     session: current,
-    call: ({ file, context, origin, request, read, raised, span }) => {
+    call: ({ file, context, origin, request, read, raised, span, repeats }) => {
       const open = current()
       beacon?.enter(file)
       try {
@@ -135,6 +139,7 @@ export function startRuby(options: RubyOptions): Ruby {
           origin,
           (frame) => request(frame, open),
           (reply) => read(reply, open),
+          repeats,
         )
       } catch (error) {
         if (error instanceof RubyRaised) fail(raised(error))
@@ -200,6 +205,13 @@ function bootSession(
     () => start,
     () => {},
   )
-  const session: Session = { bridge, modules, templates: new Map(), functions: new Map(), definitions }
+  const session: Session = {
+    bridge,
+    modules,
+    templates: new Map(),
+    functions: new Map(),
+    repeats: new Map(),
+    definitions,
+  }
   return { session, memorySize: machine.memorySize }
 }

@@ -29,6 +29,8 @@ module Rehearsal
   class Refused < StandardError; end
 
   OPERATIONS = {}
+  # Questions for whose answer the host evaluates code or sets a variable.
+  EVALUATING = %w[call dispatch block set-variable].freeze
 
   class << self
     # The host's call: takes the request out of the door, gives the reply as JSON.
@@ -48,6 +50,7 @@ module Rehearsal
     def ask(operation, *arguments)
       DOOR.syswrite(JSON_WRITER.generate([operation, *arguments]))
       status, payload, root, special = receive
+      Frame.current&.forget_variables if EVALUATING.include?(operation)
       return fail_with(payload) if status == 1
 
       payload = Wire.load(payload) if special

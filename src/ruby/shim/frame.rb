@@ -39,6 +39,13 @@ module Rehearsal
       @roots[id]
     end
 
+    # All variables, asked for once until something that changes variables is asked for.
+    def variables = @variables ||= Rehearsal.ask('variables')
+
+    def forget_variables
+      @variables = nil
+    end
+
     # The way to an object, root first: `[3, 1, "expires"]`; nil for one that did not come from the host.
     def locate(object)
       place = places[object]

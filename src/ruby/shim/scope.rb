@@ -40,8 +40,8 @@ module Puppet
       alias bound? exist?
 
       def to_hash(_recursive = true, include_undef = false)
-        variables = Rehearsal.ask('variables')
-        include_undef ? variables : variables.reject { |_, value| value.nil? || value == :undef }
+        variables = Rehearsal::Frame.current.variables
+        include_undef ? variables.dup : variables.reject { |_, value| value.nil? || value == :undef }
       end
 
       def undef_as(replacement, value)
