@@ -39,6 +39,16 @@ function nodes(parser: Argv): Argv {
       type: 'boolean',
       describe: 'Run the classifier that rehearse.yaml names, if it is a program',
     })
+    .option('eyaml-keys', {
+      type: 'string',
+      describe: "A directory with eyaml's keys, or the private key; without them encrypted data are masked",
+      requiresArg: true,
+    })
+    .option('global-hiera', {
+      type: 'string',
+      describe: "The global layer's hiera.yaml, outside of the environment",
+      requiresArg: true,
+    })
     .option('fact', {
       type: 'string',
       describe: 'NAME=VALUE: a fact that nodes have instead of their own, os.family=RedHat; may be given several times',

@@ -32,6 +32,9 @@ export function controlRepoOptions(args: Args, { beacon, stalls, begin }: Openin
     ...optional('factOverrides', factOverrides(args)),
     nodeNames: [args.node].flat().filter((name): name is string => typeof name === 'string' && !/[*?]/.test(name)),
     ...optional('config', path('config')),
+    ...optional('globalHiera', existing(path('globalHiera'))),
+    ...optional('eyamlKeys', existing(path('eyamlKeys'))),
+    environmentVariable: (name) => process.env[name],
     ...optional('puppet', args.puppet as 7 | 8 | undefined),
     ...optional('beacon', beacon),
     stalls,
@@ -42,6 +45,12 @@ export function controlRepoOptions(args: Args, { beacon, stalls, begin }: Openin
     // A batch is held against a bare Puppet, which has only what the modulepath gives it.
     vendoredTypes: !args.batch,
   }
+}
+
+function existing(path: string | undefined): string | undefined {
+  if (path !== undefined && diskFiles(path).kind('') === undefined)
+    throw new CannotRun(`no such file or directory: ${path}`)
+  return path
 }
 
 /** A path that is there, or the name of a bundled set. */

@@ -4,6 +4,7 @@ import type { DeployedFile, FileChange } from './file-change.ts'
 import { type Mask, mergeRanges, secretRanges } from './mask.ts'
 import type { Side } from './secret-lines.ts'
 import { textHunks } from './text-hunks.ts'
+import { withUnknown } from './unknown-text.ts'
 
 export interface CompareOptions {
   /** Replaces what is secret in hunks; one for a whole run. */
@@ -55,7 +56,9 @@ function compareContent(
   if ((!old && !fresh) || (unmanaged && before?.kind === 'file')) return { hunks: [] }
   if (!old?.bytes && !fresh?.bytes) {
     const context = options.context ?? 3
-    return { hunks: textHunks(deployedSide(old), renderedSide(fresh), options.mask, context) }
+    const fitting = old?.source && fresh && !old.secrets ? withUnknown(old.source.text, fresh) : undefined
+    const side = fitting === undefined ? deployedSide(old) : { text: fitting, secrets: [] }
+    return { hunks: textHunks(side, renderedSide(fresh), options.mask, context) }
   }
   const [oldBytes, freshBytes] = [bytesOf(old), bytesOf(fresh)]
   if (oldBytes && freshBytes && Buffer.compare(oldBytes, freshBytes) === 0) return { hunks: [] }

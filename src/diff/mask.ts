@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
+import { isEncryptedPlaceholder } from '../value/origin.ts'
 
 /**
  * What a run knows of secrets. Plain data, so that it can travel between workers. Tokens are made with a key of the
@@ -21,8 +22,9 @@ export function createMask(key: string = randomBytes(16).toString('hex')): Mask 
   return { key, secrets: new Set() }
 }
 
-/** The token that stands for a secret: `••••a1b2`. Its length tells nothing. */
+/** The token that stands for a secret: `••••a1b2`. Its length tells nothing. What is a placeholder already stays one. */
 export function secretToken(mask: Mask, secret: string): string {
+  if (isEncryptedPlaceholder(secret)) return secret
   return `••••${createHmac('sha256', mask.key).update(secret).digest('hex').slice(0, 4)}`
 }
 
@@ -55,6 +57,7 @@ export function learnSecrets(mask: Mask, file: RenderedFile): void {
     const lines = file.source.text.slice(start, end).split('\n')
     for (const line of lines) {
       const value = line.trim()
+      if (isEncryptedPlaceholder(value)) continue
       if (lines.length === 1 ? value.length >= shortestLearned : keyLine.test(value)) mask.secrets.add(value)
     }
   }

@@ -19,6 +19,8 @@ export interface Config {
   /** What Puppet warns of when it reads the file. */
   readonly warning?: string
   readonly deprecation?: string
+  /** Where the file says that it is of a version that is not searched. */
+  readonly span?: Span
   readonly hierarchy: readonly ConfigEntry[]
   /** Of a module: searched where all layers have nothing. */
   readonly defaultHierarchy: readonly ConfigEntry[] | undefined
@@ -143,7 +145,9 @@ function makeConfig(hiera: Hiera, files: Files, path: string, layer: LayerKind):
 /** Version 3 is named, not searched: Puppet has it for the global layer only, and deprecated. */
 function version3(file: DataFile): Config {
   const deprecation = `${file.path}: Use of 'hiera.yaml' version 3 is deprecated. It should be converted to version 5`
-  return { version: 3, path: file.path, deprecation, hierarchy: [], defaultHierarchy: undefined }
+  const first = file.value?.kind === 'hash' ? file.value.entries.values().next().value : undefined
+  const at = first?.key.origin.kind === 'literal' ? first.key.origin.span : span(file.file, 0, 0)
+  return { version: 3, path: file.path, deprecation, span: at, hierarchy: [], defaultHierarchy: undefined }
 }
 
 /** Psych's complaint with the file's name before it, as Puppet words it. */

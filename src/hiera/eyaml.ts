@@ -1,6 +1,6 @@
 import { fail } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
-import type { Origin } from '../value/origin.ts'
+import { encryptedPlaceholder, type Origin } from '../value/origin.ts'
 import { array, hash, hashGet, type StringValue, string, type Value } from '../value/value.ts'
 import { readLocation } from './data-hash.ts'
 import { interpolate } from './interpolate.ts'
@@ -87,18 +87,32 @@ function decryptString(value: StringValue, task: Decrypting): Value {
           place,
         ),
       )
-    task.invocation.context.report(eyamlWithoutKeys([task.key, error.message], place))
-    return string(`<encrypted: ${task.key}>`, secret('masked'))
+    const { remedy } = error
+    const detail = { ...place, ...(remedy === undefined ? {} : { remedy }) }
+    task.invocation.context.report(eyamlWithoutKeys([task.key, error.message], detail))
+    return string(encryptedPlaceholder(task.key), secret('masked'))
   }
 }
 
-class Undecryptable extends Error {}
+class Undecryptable extends Error {
+  readonly remedy: string | undefined
+  constructor(message: string, remedy?: string) {
+    super(message)
+    this.remedy = remedy
+  }
+}
 
 function decryptBlock(scheme: string, data: string, task: Decrypting): string {
   if (scheme.toUpperCase() !== 'PKCS7')
     throw new Undecryptable(`the encryption method ${scheme} is not supported here, only PKCS7 is`)
   const privateKey = readKey('pkcs7_private_key', task)
-  if (privateKey === undefined) throw new Undecryptable('pkcs7_private_key is not defined or not here')
+  if (privateKey === undefined) {
+    const path = optionText('pkcs7_private_key', task)
+    throw new Undecryptable(
+      path === undefined ? 'pkcs7_private_key is not defined' : `No such file or directory @ rb_sysopen - ${path}`,
+      'Name the directory that holds the keys: --eyaml-keys DIR, or eyaml_keys in rehearse.yaml.',
+    )
+  }
   try {
     return decryptPkcs7(data, privateKey, readKey('pkcs7_public_key', task))
   } catch (error) {
@@ -106,13 +120,23 @@ function decryptBlock(scheme: string, data: string, task: Decrypting): string {
   }
 }
 
-/** The text of the key that an option names by path. */
-function readKey(option: string, { provider, invocation }: Decrypting): string | undefined {
-  const path = provider.options?.kind === 'hash' ? hashGet(provider.options, option) : undefined
-  if (path?.kind !== 'string') return undefined
-  const given = invocation.node.hiera.sources.eyamlKey?.(path.value)
+/** The text of the key that an option names by path, or by a variable of the environment. */
+function readKey(option: string, task: Decrypting): string | undefined {
+  const { provider, invocation } = task
+  const { sources } = invocation.node.hiera
+  const variable = optionText(`${option}_env_var`, task)
+  const held = variable === undefined ? undefined : sources.environmentVariable?.(variable)
+  if (held !== undefined) return held
+  const path = optionText(option, task)
+  if (path === undefined) return undefined
+  const given = sources.eyamlKey?.(path, option)
   if (given !== undefined) return given
   const { files, base } = provider.layer
-  const below = inside(files, base, path.value)
+  const below = inside(files, base, path)
   return below === undefined ? undefined : files.text(below)
+}
+
+function optionText(option: string, { provider }: Decrypting): string | undefined {
+  const value = provider.options?.kind === 'hash' ? hashGet(provider.options, option) : undefined
+  return value?.kind === 'string' ? value.value : undefined
 }

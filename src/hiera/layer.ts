@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { Failure, fail } from '../source/diagnostic.ts'
+import { type DiagnosticDetail, Failure, fail } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
 import type { Value } from '../value/value.ts'
 import { type Config, type ConfigEntry, configName, functionConfig, type LayerKind, readConfig } from './config.ts'
@@ -8,7 +8,7 @@ import { guarded, type Invocation, type ScopeDependency, warnOnce, within } from
 import type { LookupKey } from './key.ts'
 import { type Location, resolveLocations } from './locations.ts'
 import { lookupVariants, type Strategy } from './merge.ts'
-import { configError, unsupportedVersion3 } from './problems.ts'
+import { configError, convertVersion3, unsupportedVersion3 } from './problems.ts'
 import { lookupInProvider } from './providers.ts'
 import { exists } from './sources.ts'
 
@@ -65,7 +65,7 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
     const { files, path } = sources.global
     const config = readConfig(hiera, files, path, kind)
     if (config.warning !== undefined) warnOnce(invocation, config.warning)
-    if (config.version === 3) fail(unsupportedVersion3([config.path ?? path]))
+    if (config.version === 3) fail(unsupportedVersion3([config.path ?? path], versionPlace(config)))
     return { kind, module: undefined, files, base: posix.dirname(path) === '.' ? '' : posix.dirname(path), config }
   }
   const files = kind === 'environment' ? sources.files : hiera.modules.get(module ?? '')?.files
@@ -77,7 +77,7 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
   if (config?.version === 3) {
     const where = kind === 'environment' ? 'an environment' : 'a module'
     if (invocation.context.settings.strict === 'error')
-      fail(configError([`hiera.yaml version 3 cannot be used in ${where}`]))
+      fail(configError([`hiera.yaml version 3 cannot be used in ${where}`], versionPlace(config)))
     const place = kind === 'environment' ? 'the environment root' : 'module root'
     warnOnce(invocation, `hiera.yaml version 3 found at ${place} was ignored`)
     config = undefined
@@ -97,6 +97,10 @@ function makeLayer(invocation: Invocation, kind: LayerKind, module: string | und
     config = functionConfig(name)
   } else if (!config && legacy === 'hiera') config = readConfig(hiera, files, configName, kind)
   return config && { kind, module, files, base: '', config }
+}
+
+function versionPlace({ span }: Config): DiagnosticDetail {
+  return { ...(span ? { span } : {}), remedy: convertVersion3 }
 }
 
 function warnUnlessOff(invocation: Invocation, message: string): void {

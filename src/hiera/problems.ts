@@ -1,4 +1,5 @@
 import { define } from '../source/diagnostic.ts'
+import { encryptedPlaceholder } from '../value/origin.ts'
 
 /** What Puppet raises as a lookup error; in the global layer it says which key it was for. */
 export const lookupError = define('error', 'hiera/lookup', (message: string) => message)
@@ -40,5 +41,9 @@ export const eyamlWithoutKeys = define(
   'warning',
   'hiera/eyaml-without-keys',
   (key: string, reason: string) =>
-    `The encrypted value of '${key}' could not be decrypted (${reason}), so a mask stands for it`,
+    `The encrypted value of '${key}' could not be decrypted (${reason}), so ${encryptedPlaceholder(key)} stands for it and fits whatever is deployed`,
 )
+
+/** What to do with a hiera.yaml of Hiera 3. */
+export const convertVersion3 =
+  "Begin it with 'version: 5', list each level of ':hierarchy:' below 'hierarchy:' as {name: …, path: ….yaml}, and write ':datadir:' as 'datadir' below 'defaults:', beside 'data_hash: yaml_data'."

@@ -24,8 +24,10 @@ export interface HieraSources {
   readonly modules: readonly HieraModule[]
   /** The global layer's hiera.yaml, and the directory that it stands in. */
   readonly global?: { readonly files: Files; readonly path: string }
-  /** The text of an eyaml key by the path that hiera.yaml gives it; keys inside the repo are found without. */
-  readonly eyamlKey?: (path: string) => string | undefined
+  /** The text of an eyaml key by the path that an option of hiera.yaml gives it; keys inside the repo are found without. */
+  readonly eyamlKey?: (path: string, option: string) => string | undefined
+  /** Variables of the environment that hiera.yaml may name for eyaml's keys; none where left out. */
+  readonly environmentVariable?: (name: string) => string | undefined
   /** What becomes of encrypted values whose keys are not here: an error (default), or a mask and a finding. */
   readonly undecryptable?: 'fail' | 'mask'
 }

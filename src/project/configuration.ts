@@ -20,6 +20,9 @@ export interface Configuration {
   readonly override?: string
   /** Seconds that one node's compilation, or one call into Ruby, may take. */
   readonly timeout?: number
+  /** As in `OutsideSettings`. */
+  readonly globalHiera?: string
+  readonly eyamlKeys?: string
   /** Where an external node classifier's answers come from. */
   readonly classifier?: ClassifierSetting
   /** Differences to hide. */
@@ -41,6 +44,14 @@ export const configurationKeys = {
   },
   override: { about: 'What AllowOverride gives .htaccess files where a node does not tell.', example: 'All' },
   timeout: { about: 'Seconds that one node, or one call into Ruby, may take.', example: '20' },
+  eyaml_keys: {
+    about: "A directory with eyaml's keys, named as in hiera.yaml, or the private key; without, secrets are masked.",
+    example: '/etc/puppetlabs/puppet/eyaml',
+  },
+  global_hiera: {
+    about: "The global layer's hiera.yaml, which a server keeps outside of its environments.",
+    example: '/etc/puppetlabs/puppet/hiera.yaml',
+  },
   classifier: {
     about: 'What an external node classifier prints for a node: files, or { command: [PROGRAM] } with --allow-exec.',
     example: 'enc/{node}.yaml',
@@ -90,11 +101,18 @@ export function readConfiguration(file: SourceFile): {
     } else {
       const read = readSetting(name, setting)
       if (typeof read === 'object') diagnostics.push(badValue([name, read.wanted], { span: placeOf(setting, file) }))
-      else found[name === 'modulepath' ? 'modulePath' : name] = read
+      else found[settingNames[name] ?? name] = read
     }
   }
   const rest = { ...(ignore ? { ignore } : {}), ...(classifier ? { classifier } : {}) }
   return { configuration: { ...(found as Configuration), ...rest }, diagnostics }
+}
+
+/** Settings whose names are written in another way here. */
+const settingNames: Readonly<Record<string, keyof Configuration>> = {
+  modulepath: 'modulePath',
+  eyaml_keys: 'eyamlKeys',
+  global_hiera: 'globalHiera',
 }
 
 function readSetting(name: string, value: Value): string | number | { readonly wanted: string } {

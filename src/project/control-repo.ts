@@ -14,6 +14,7 @@ import { type Exports, openExports } from './exported-resources.ts'
 import { loadNodes } from './facts-nodes.ts'
 import type { FactOverride } from './facts-overrides.ts'
 import { type Classified, openClassifier } from './node-classifier.ts'
+import { outsideData } from './outside-data.ts'
 import { missingModules } from './puppetfile.ts'
 import type { NodeFacts } from './read-facts.ts'
 import { readAnswers } from './recorded-answers.ts'
@@ -41,6 +42,11 @@ export interface ControlRepoOptions {
   readonly beacon?: SharedArrayBuffer
   /** Whether the resource types of Puppet's own packages (`cron`, `mount`, …) are there without their modules; no where left out. */
   readonly vendoredTypes?: boolean
+  /** A path, absolute: as in `OutsideSettings`. */
+  readonly globalHiera?: string
+  readonly eyamlKeys?: string
+  /** Variables of the environment that hiera.yaml may name for eyaml's keys; none where left out. */
+  readonly environmentVariable?: (name: string) => string | undefined
   /** What becomes of encrypted data whose keys are not here; `mask` where left out. */
   readonly undecryptable?: 'fail' | 'mask'
   /** What hung before: its templates are not tried again. */
@@ -129,6 +135,16 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
       files,
       environment: name,
       undecryptable: options.undecryptable ?? 'mask',
+      ...outsideData(
+        directory,
+        files,
+        {
+          globalHiera: options.globalHiera ?? configuration.globalHiera,
+          eyamlKeys: options.eyamlKeys ?? configuration.eyamlKeys,
+        },
+        diagnostics,
+      ),
+      ...(options.environmentVariable ? { environmentVariable: options.environmentVariable } : {}),
       modules: [...modules.values()].map((module) => ({
         name: module.name,
         files: below(moduleFiles(dirname(module.directory)), module.name),

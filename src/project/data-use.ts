@@ -34,7 +34,8 @@ export function openDataUse(environment: Environment, nodes: readonly NodeFacts[
     findings: () => {
       if (!hiera || compiled.size === 0) return []
       const parsed = [...(hiera.parsed.get(hiera.sources.files)?.values() ?? [])].filter((file) => file !== undefined)
-      const isConfiguration = (file: DataFile) => file.file.path === 'hiera.yaml'
+      const { global } = hiera.sources
+      const isConfiguration = ({ file }: DataFile) => file.path === 'hiera.yaml' || file.path === global?.path
       const mentions = mentionsIn(environment)
       const facts = factIndex(nodes)
       return lintData({

@@ -66,17 +66,44 @@ export function isSecret(origin: Origin): boolean {
       return true
     case 'hiera':
       return origin.secret !== undefined
+    default:
+      return sourcesOf(origin).some(isSecret) || readsOf(origin).some(isSecretRead)
+  }
+}
+
+/** Whether it was made from data that could not be decrypted: nobody knows its text, and another one stands for it. */
+export function isMasked(origin: Origin): boolean {
+  if (origin.kind === 'hiera') return origin.secret === 'masked'
+  return sourcesOf(origin).some(isMasked) || readsOf(origin).some((read) => isMasked(read.value.origin))
+}
+
+function sourcesOf(origin: Origin): readonly Origin[] {
+  switch (origin.kind) {
     case 'parameter':
     case 'variable':
-      return isSecret(origin.from)
+    case 'secret':
+      return [origin.from]
     case 'call':
     case 'operation':
-      return origin.from.some(isSecret)
+      return origin.from
     case 'text':
-      return origin.pieces.some((piece) => isSecret(piece.origin) || piece.reads.some(isSecretRead))
+      return origin.pieces.map((piece) => piece.origin)
     default:
-      return false
+      return []
   }
+}
+
+function readsOf(origin: Origin): readonly Read[] {
+  return origin.kind === 'text' ? origin.pieces.flatMap((piece) => piece.reads) : []
+}
+
+/** The text that stands for a value which could not be decrypted; reports show it as it is. */
+export function encryptedPlaceholder(key: string): string {
+  return `<encrypted: ${key}>`
+}
+
+export function isEncryptedPlaceholder(text: string): boolean {
+  return /^<encrypted: [^<>\n]+>$/.test(text)
 }
 
 export function isSecretRead(read: Read): boolean {

@@ -12,7 +12,7 @@ import { valueToText } from '../../types/text.ts'
 import { tellFaults } from '../faults.ts'
 import { exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
-import { refuse } from '../refusal.ts'
+import { refuse, tell } from '../refusal.ts'
 import type { Runner } from '../session.ts'
 
 /** `rehearse catalog`: one node, or requests as the batch mode reads them. */
@@ -26,6 +26,7 @@ export const runner: Runner = {
     if (!compilation.catalog) return refuse(repo, diagnostics, session)
     const json = catalogToJson(compilation.catalog, repo.environment.files.root, valueToText)
     io.out(`${stringifyJson(args.files ? { ...(json as object), files: filesJson(files) } : json)}\n`)
+    tell(repo, diagnostics, session)
     return exitCodes.clean
   },
   batch: (session) => {
