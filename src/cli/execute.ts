@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import type { Stall } from '../project/stalls.ts'
 import { makeBeacon, readBeacon } from '../ruby/beacon.ts'
-import { prepareRuby } from '../ruby/module.ts'
+import { deliverRuby, prepareRuby } from '../ruby/module.ts'
 import { type CommandName, commands } from './commands.ts'
 import { CannotRun, exitCodes, type Io } from './io.ts'
 import type { Job, Message } from './messages.ts'
@@ -61,7 +61,7 @@ type WorkerEnd =
 
 /** One worker's life. `pending` is a request that an earlier worker took and did not answer. */
 function watchWorker(
-  job: Omit<Job, 'rubyModule'>,
+  job: Omit<Job, 'ruby'>,
   rubyModule: Promise<WebAssembly.Module>,
   io: Io,
   lines: AsyncGenerator<string> | undefined,
@@ -124,6 +124,8 @@ function watchWorker(
       }
     })
     worker.on('error', finish)
-    rubyModule.then((module) => worker.postMessage({ ...job, rubyModule: module } satisfies Job), finish)
+    rubyModule.catch(finish)
+    const ruby = deliverRuby(rubyModule)
+    worker.postMessage({ ...job, ruby } satisfies Job, [ruby.port])
   })
 }

@@ -1,4 +1,5 @@
 import type { Stall } from '../project/stalls.ts'
+import type { ModuleDelivery } from '../ruby/module.ts'
 import type { CommandName } from './commands.ts'
 
 /** What a worker is started with. */
@@ -11,7 +12,8 @@ export interface Job {
   readonly stalls: readonly Stall[]
   /** Where Ruby leaves the line it runs, for the thread that watches; slow, so only after a stall. */
   readonly beacon: SharedArrayBuffer | undefined
-  readonly rubyModule: WebAssembly.Module | undefined
+  /** Where Ruby comes from, once it is compiled. */
+  readonly ruby: ModuleDelivery
 }
 
 /** From the worker to the thread that owns the streams. */

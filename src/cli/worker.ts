@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { adoptRubyModule } from '../ruby/module.ts'
+import { expectRuby } from '../ruby/module.ts'
 import { CannotRun, type Io } from './io.ts'
 import type { Job, Message } from './messages.ts'
 import { loadRunner } from './runners.ts'
@@ -15,7 +15,7 @@ parentPort?.on('message', (message: Job | string) => {
 })
 
 async function start(job: Job): Promise<void> {
-  if (job.rubyModule) adoptRubyModule(job.rubyModule)
+  expectRuby(job.ruby)
   const io: Io = {
     out: (text) => post({ kind: 'out', text }),
     err: (text) => post({ kind: 'err', text }),

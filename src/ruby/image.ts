@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { assetBytes } from '../source/assets.ts'
 import { unknownOrigin } from '../value/origin.ts'
 import { Bridge } from './bridge.ts'
@@ -42,7 +41,7 @@ export function machineImage(): MachineImage | undefined {
   return loaded ?? undefined
 }
 
-/** Boots Ruby, loads what Puppet has loaded, and writes down its memory: about a megabyte, some seconds. */
+/** Boots Ruby, loads what Puppet has loaded, and writes down its memory: some megabytes, some seconds. */
 export function makeImage(): Uint8Array {
   const bridge = new Bridge(() => ({ data: null }))
   const machine = bootMachine({
@@ -71,7 +70,7 @@ export function makeImage(): Uint8Array {
     content.push(page)
   }
   const header: Header = { fingerprint: fingerprint(), receiver, method, doorAt, size: bytes.length, pages }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), deflateRawSync(Buffer.concat(content))])
+  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...content])
 }
 
 /** `undefined` for an image of another binary or shim. */
@@ -79,7 +78,7 @@ export function readImage(bytes: Uint8Array): MachineImage | undefined {
   const end = bytes.indexOf(0x0a)
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as Header
   if (header.fingerprint !== fingerprint()) return undefined
-  const content = inflateRawSync(bytes.subarray(end + 1))
+  const content = bytes.subarray(end + 1)
   return {
     receiver: header.receiver,
     method: header.method,

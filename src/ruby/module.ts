@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { loadPackageFile, packageFile, packageFileSample } from '../source/package-file.ts'
 
 /** Linear memory of a machine may grow to this many bytes; then Ruby raises NoMemoryError. */
@@ -6,25 +8,60 @@ const memoryCap = 512 * 1024 * 1024
 const binaryName = '@ruby/3.2-wasm-wasi/dist/ruby+stdlib.wasm'
 const pageSize = 65_536
 let compiled: WebAssembly.Module | undefined
+let expected: ModuleDelivery | undefined
 
-/**
- * CRuby 3.2 with its standard library, compiled once a process; about 0.1 s. A `WebAssembly.Module` may be posted to
- * workers, which then boot without compiling.
- */
+// V8 gives code that loops to its optimizing compiler, and Ruby's interpreter is a few giant functions that loop: half of
+// all the processor time of a short run went there, and long runs did not get it back. What V8's baseline compiler makes
+// of a function when it is first called has to do. Nor is a binary that comes with its package worth checking whole.
+for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--wasm-lazy-validation'])
+  setFlagsFromString(flag)
+
+/** CRuby 3.2 with its standard library, compiled once a process, or as another thread delivers it. */
 export function rubyModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(withMemoryCap(packageFile(binaryName)))
+  compiled ??= expected ? received(expected) : new WebAssembly.Module(withMemoryCap(packageFile(binaryName, spare)))
   return compiled
 }
 
-/** The same without holding up the thread while V8 compiles: begin with it, and boot when Ruby is first needed. */
+/** The same without holding up the thread while the file is read: begin with it, and boot when Ruby is first needed. */
 export async function prepareRuby(): Promise<WebAssembly.Module> {
-  compiled ??= await WebAssembly.compile(withMemoryCap(await loadPackageFile(binaryName)))
+  compiled ??= await WebAssembly.compile(withMemoryCap(await loadPackageFile(binaryName, spare)))
   return compiled
 }
 
-/** Uses a module that another thread has compiled. */
-export function adoptRubyModule(module: WebAssembly.Module): void {
-  compiled = module
+/** Where a thread finds the module once another one has it; `port` has to be transferred. */
+export interface ModuleDelivery {
+  readonly port: MessagePort
+  /** Becomes 1 when the module has been sent. */
+  readonly sent: Int32Array
+}
+
+/** Sends the module to another thread, which meanwhile works on what needs no Ruby. */
+export function deliverRuby(module: Promise<WebAssembly.Module>): ModuleDelivery {
+  const { port1, port2 } = new MessageChannel()
+  const sent = new Int32Array(new SharedArrayBuffer(4))
+  module.then(
+    (ready) => {
+      port1.postMessage(ready)
+      port1.close()
+      Atomics.store(sent, 0, 1)
+      Atomics.notify(sent, 0)
+    },
+    // Whoever began with the module tells; the other thread is ended.
+    () => port1.close(),
+  )
+  return { port: port2, sent }
+}
+
+/** Uses the module that another thread delivers, and waits for it when Ruby is first needed. */
+export function expectRuby(delivery: ModuleDelivery): void {
+  expected = delivery
+}
+
+function received({ port, sent }: ModuleDelivery): WebAssembly.Module {
+  Atomics.wait(sent, 0, 0)
+  const module = receiveMessageOnPort(port)?.message as WebAssembly.Module
+  port.close()
+  return module
 }
 
 /** What tells this binary from another version of it. */
@@ -32,25 +69,30 @@ export function rubySample(): Uint8Array {
   return packageFileSample(binaryName)
 }
 
-/** The binary with a maximum in its memory section, which the package leaves open (WebAssembly binary format, 5.5.8). */
-function withMemoryCap(binary: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  let at = 8
-  while (at < binary.length) {
-    const id = binary[at]
-    const size = readUnsigned(binary, at + 1)
+/** Bytes that the section with the maximum may be longer. */
+const spare = 16
+
+/**
+ * The binary with a maximum in its memory section, which the package leaves open (WebAssembly binary format, 5.5.8).
+ * Needs `spare` bytes in front, into which what stands before that section moves: the rest is 30 MB.
+ */
+function withMemoryCap(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let at = spare + 8
+  while (at < file.length) {
+    const id = file[at]
+    const size = readUnsigned(file, at + 1)
+    const next = size.next + size.value
     if (id === 5) {
-      const limits = readUnsigned(binary, readUnsigned(binary, size.next).next)
-      const minimum = readUnsigned(binary, limits.next)
+      const limits = readUnsigned(file, readUnsigned(file, size.next).next)
+      const minimum = readUnsigned(file, limits.next)
       const content = [1, 1, ...unsigned(minimum.value), ...unsigned(memoryCap / pageSize)]
       const section = Uint8Array.from([5, ...unsigned(content.length), ...content])
-      const rest = binary.subarray(size.next + size.value)
-      const result = new Uint8Array(at + section.length + rest.length)
-      result.set(binary.subarray(0, at))
-      result.set(section, at)
-      result.set(rest, at + section.length)
-      return result
+      const moved = next - section.length - at
+      file.copyWithin(spare + moved, spare, at)
+      file.set(section, at + moved)
+      return file.subarray(spare + moved)
     }
-    at = size.next + size.value
+    at = next
   }
   throw new Error('the Ruby binary has no memory section')
 }
