@@ -1,6 +1,8 @@
 // Bundles the program into dist/, the form that bin/rehearse.js loads (Node 20 does not run TypeScript), and copies the
 // texts that are read at run time. Packages that carry WebAssembly stay outside: they find their files by themselves.
+
 import { cpSync, existsSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
@@ -9,30 +11,44 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 // Built beside and moved into place, so that nobody ever runs half a build.
 const fresh = at(`dist-${process.pid}`)
 const old = `${fresh}-old`
-const bundle = await rolldown({
-  input: { main: at('src/cli/main.ts'), worker: at('src/cli/worker.ts'), image: at('src/ruby/image.ts') },
+const options = {
   platform: 'node',
   external: [/^node:/, /^@ruby\/3\.2-wasm-wasi/, /^@stephen-riley\/pcre2-wasm/],
+  // What yargs finds configuration packages with, which nobody asks it for; CommonJS has no word for it.
+  transform: { define: { 'import.meta.resolve': 'undefined' } },
   onLog(level, log, handle) {
     handle(level === 'warn' ? 'error' : level, log)
   },
-})
-await bundle.write({
+}
+const output = {
   dir: fresh,
-  format: 'esm',
+  format: 'cjs',
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   comments: { legal: true },
-})
-await bundle.close()
+}
+const entries = ['main', 'worker', 'train'].map((name) => [name, at(`src/cli/${name}.ts`)])
+for (const input of [
+  { load: at('src/cli/load.ts') },
+  { ...Object.fromEntries(entries), image: at('src/ruby/image.ts') },
+]) {
+  const bundle = await rolldown({ ...options, input })
+  await bundle.write(output)
+  await bundle.close()
+}
+writeFileSync(`${fresh}/package.json`, '{ "type": "commonjs" }\n')
 cpSync(at('src'), `${fresh}/assets`, {
   recursive: true,
   filter: (path) => statSync(path).isDirectory() || !path.endsWith('.ts'),
 })
 // Ruby, booted: starting from its memory takes a tenth of the time.
-const { makeImage } = await import(new URL(`file://${fresh}/image.js`))
-writeFileSync(`${fresh}/assets/ruby/machine.image`, makeImage())
+const { load, keepCompiled } = createRequire(import.meta.url)(`${fresh}/load.js`)
+writeFileSync(`${fresh}/assets/ruby/machine.image`, load('image').makeImage())
+// V8's compiled form of what most runs run.
+for (const name of ['main', 'worker']) load(name)
+await load('train').train(at('templates-fixtures/ticket-shop'))
+keepCompiled()
 try {
   renameSync(at('dist'), old)
 } catch (error) {

@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js'
+const { load } = require('../dist/load.js')
 
-process.exitCode = await main(process.argv.slice(2))
+load('main')
+  .main(process.argv.slice(2))
+  .then((exitCode) => {
+    process.exitCode = exitCode
+  })

@@ -9,10 +9,15 @@ import { standardInput } from './standard-input.ts'
 /** Parsed arguments: plain data, so that they can cross to a worker. */
 export type Arguments = Readonly<Record<string, unknown>>
 
-/** Parses the command line and runs the command it names; `run` where it names none. */
-export async function runCommandLine(given: readonly string[], version: string): Promise<number> {
+/** What a command line asks for: a command, or a text such as the help. */
+type Asked =
+  | { readonly kind: 'command'; readonly name: CommandName; readonly args: Arguments }
+  | { readonly kind: 'text'; readonly text: string }
+
+/** Reads the command line; `run` where it names no command. Throws `CannotRun`. */
+export async function readCommandLine(given: readonly string[], version: string): Promise<Asked> {
   const argv = given.map((arg) => (arg === '-' ? standardInput : arg))
-  let chosen: { name: CommandName; args: Arguments } | undefined
+  let chosen: Asked | undefined
   let problem: string | undefined
   let shown: string | undefined
   const parser = yargs([...argv])
@@ -37,21 +42,24 @@ export async function runCommandLine(given: readonly string[], version: string):
       command.describe,
       (y: Argv) => command.options(y),
       (args: Arguments) => {
-        chosen = { name: command.name, args: plain(args) }
+        chosen = { kind: 'command', name: command.name, args: plain(args) }
       },
     )
   await parser.parseAsync([...argv], {}, (error: Error | undefined | null, _args: unknown, output: string) => {
     if (error) problem = error.message
-    else if (output) shown = output
+    else if (output) shown = `${output}\n`
   })
-  if (problem !== undefined) return complain(new CannotRun(problem, 'See `rehearse --help`.'))
-  if (shown !== undefined) {
-    process.stdout.write(`${shown}\n`)
-    return exitCodes.clean
-  }
-  if (!chosen) return exitCodes.clean
+  if (problem !== undefined) throw new CannotRun(problem, 'See `rehearse --help`.')
+  return shown === undefined && chosen ? chosen : { kind: 'text', text: shown ?? '' }
+}
+
+/** Runs what the command line asks for and gives the exit code. */
+export async function runCommandLine(given: readonly string[], version: string): Promise<number> {
   try {
-    return await execute(chosen.name, chosen.args)
+    const asked = await readCommandLine(given, version)
+    if (asked.kind === 'command') return await execute(asked.name, asked.args)
+    process.stdout.write(asked.text)
+    return exitCodes.clean
   } catch (error) {
     if (error instanceof CannotRun) return complain(error)
     if (process.env.REHEARSE_DEBUG) throw error

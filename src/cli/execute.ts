@@ -68,7 +68,8 @@ function watchWorker(
   pending: string | undefined,
 ): Promise<WorkerEnd> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    const worker = new Worker(new URL('./load.js', import.meta.url), {
+      workerData: 'worker',
       resourceLimits: { maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 64 },
     })
     let timer: NodeJS.Timeout | undefined

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { loadPackageFile, packageFile, packageFileSample } from '../source/package-file.ts'
 
@@ -9,12 +8,6 @@ const binaryName = '@ruby/3.2-wasm-wasi/dist/ruby+stdlib.wasm'
 const pageSize = 65_536
 let compiled: WebAssembly.Module | undefined
 let expected: ModuleDelivery | undefined
-
-// V8 gives code that loops to its optimizing compiler, and Ruby's interpreter is a few giant functions that loop: half of
-// all the processor time of a short run went there, and long runs did not get it back. What V8's baseline compiler makes
-// of a function when it is first called has to do. Nor is a binary that comes with its package worth checking whole.
-for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--wasm-lazy-validation'])
-  setFlagsFromString(flag)
 
 /** CRuby 3.2 with its standard library, compiled once a process, or as another thread delivers it. */
 export function rubyModule(): WebAssembly.Module {
