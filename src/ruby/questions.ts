@@ -108,7 +108,6 @@ function contextQuestions(options: QuestionOptions): Record<string, Question> {
       const args = (isList(data) ? data : []).map((arg) => decoded(arg, context, bridge))
       return { value: bridge.block(Number(handle)).call(args) }
     },
-    'function?': ([name], context) => ({ data: context.hasFunction(text(name)) }),
     log: ([level, message], context) => {
       context.log(level as LogLevel, text(message))
       return { data: null }

@@ -6,7 +6,15 @@ import { type HashEntry, hashKey, type StringValue, string, type Value } from '.
 import type { Frame, RubyRaised } from './bridge.ts'
 import { follow, isList, type WireData } from './decode.ts'
 import { compileErb, type ErbPart, type ErbProgram } from './erb.ts'
-import { codePlace, errorDiagnostic, errorText, lineSpan, syntaxPlace, templateFailed } from './failures.ts'
+import {
+  codePlace,
+  errorDiagnostic,
+  errorText,
+  lineSpan,
+  renderedHere,
+  syntaxPlace,
+  templateFailed,
+} from './failures.ts'
 import type { Caller, Session } from './ruby.ts'
 
 /** Where a template's text is from: a file that the manifest names, or a string of the manifest. */
@@ -226,7 +234,7 @@ function templateDiagnostic(
   const inside = traced.find((place) => place.path === own)
   const first = syntax ?? places.find((place) => !place.path.startsWith('/rehearsal/')) ?? inside
   const span = source.kind === 'file' && inside ? lineSpan(source.file, inside.line) : context.span
-  const related: Related[] = source.kind === 'file' ? [{ message: 'rendered here', span: context.span }] : []
+  const related: Related[] = source.kind === 'file' ? [{ message: renderedHere, span: context.span }] : []
   const inner = raised.failure?.diagnostic
   if (inner?.span) related.push({ message: inner.message, span: inner.span })
   const message =

@@ -7,6 +7,7 @@ import { renderNode } from '../../project/rendered-node.ts'
 import { serverFacts } from '../../project/settings.ts'
 import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
+import { placeForPuppet } from '../../ruby/failures.ts'
 import { lineOf, positionAt, sourceFile } from '../../source/source-file.ts'
 import { valueToText } from '../../types/text.ts'
 import { tellFaults } from '../faults.ts'
@@ -104,11 +105,12 @@ function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<s
   }))
   if (compilation.catalog) return { catalog: catalogToJson(compilation.catalog, root, valueToText), logs }
   const error = compilation.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
-  const position = error?.span && positionAt(error.span.file, error.span.start)
+  const span = error && placeForPuppet(error)
+  const position = span && positionAt(span.file, span.start)
   return {
     error: absolutePlaces(error?.message ?? '', root),
     code: error?.code ?? '',
-    ...(error?.span && error.span.file.path !== '' ? { file: absolutePath(error.span.file, root) } : {}),
+    ...(span && span.file.path !== '' ? { file: absolutePath(span.file, root) } : {}),
     ...(position ? { line: position.line, column: position.column } : {}),
     logs,
   }
@@ -116,7 +118,7 @@ function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<s
 
 /** Messages name other places as people see them; Puppet prints absolute paths. */
 function absolutePlaces(message: string, root: string): string {
-  return message.replace(/\(file: (?!\/)/g, `(file: ${root}/`)
+  return message.replace(/(\(file: |^ {2}Filepath: )(?![/\n])/gm, `$1${root}/`)
 }
 
 function filesJson(files: readonly RenderedFile[]): JsonData {

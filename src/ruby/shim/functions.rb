@@ -362,8 +362,22 @@ module Puppet
     # The older function API: methods of the scope.
     module Functions
       INFO = {} # rubocop:disable Style/MutableConstant
-      # Names of functions that are not of this API, as far as they have been found.
-      OTHERS = {} # rubocop:disable Style/MutableConstant
+      # Puppet's own functions that this API reaches, by the arguments that they take: a number, or from a number on, as
+      # with Ruby's methods.
+      BUILT_IN = {
+        1 => %w[digest md5 sha1 sha256], 2 => %w[scanf versioncmp],
+        -1 => %w[fail shellquote debug info notice warning err alert emerg crit],
+        -2 => %w[contain file fqdn_rand generate include inline_template realize require sprintf tag tagged template],
+        -3 => %w[create_resources]
+      }.flat_map { |arity, names| names.map { |name| [name, arity] } }.to_h.freeze
+      # Those that it knows by name alone.
+      NEWER = {
+        0 => %w[break], 1 => %w[binary_file], 2 => %w[match split],
+        -1 => %w[dig new reverse_each step type with],
+        -2 => %w[defined epp find_file hiera hiera_array hiera_hash hiera_include inline_epp lest lookup next return then],
+        -3 => %w[assert_type each filter map reduce slice strftime],
+        -4 => %w[regsubst]
+      }.flat_map { |arity, names| names.map { |name| [name, arity] } }.to_h.freeze
 
       # Calls of the host to such a function.
       class Entry
@@ -391,7 +405,7 @@ module Puppet
           type = options[:type] || :statement
           raise Puppet::DevError, "Invalid statement type #{type.inspect}" unless %i[statement rvalue].include?(type)
 
-          define(name, arity, type, block)
+          define(name, type, block)
           INFO[name] = { arity: arity, type: type, name: "function_#{name}", doc: options[:doc] }
           Rehearsal::Functions.found << { 'id' => Rehearsal::Functions.register(Entry.new(name)), 'name' => name.to_s,
                                           'legacy' => true, 'rvalue' => type == :rvalue, 'arity' => arity }
@@ -400,16 +414,35 @@ module Puppet
 
         # The method's name, or false where nobody knows the function.
         def function(name, _environment = nil)
-          return "function_#{name}" if INFO.key?(name.to_sym) || load_from_module(name.to_s)
-
-          (OTHERS[name.to_s] ||= Rehearsal.ask('function?', name.to_s)) ? "function_#{name}" : false
+          text = name.to_s
+          known = INFO.key?(name.to_sym) || load_from_module(text) || BUILT_IN.key?(text) || NEWER.key?(text)
+          known ? "function_#{name}" : false
         end
 
         def rvalue?(name, _environment = nil)
           INFO.key?(name.to_sym) ? INFO[name.to_sym][:type] == :rvalue : true
         end
 
-        def arity(name, _environment = nil) = INFO.dig(name.to_sym, :arity) || -1
+        def arity(name, _environment = nil)
+          INFO.dig(name.to_sym, :arity) || BUILT_IN[name.to_s] || NEWER[name.to_s] || -1
+        end
+
+        # The arguments of a call through the scope.
+        def arguments_of(name, given)
+          values = given[0]
+          unless values.is_a?(Array)
+            raise ArgumentError, 'custom functions must be called with a single array that contains the arguments. ' \
+                                 'For example, function_example([1]) instead of function_example(1)'
+          end
+          arity = arity(name)
+          if arity >= 0 && values.size != arity
+            raise ArgumentError, "#{name}(): Wrong number of arguments given (#{values.size} for #{arity})"
+          elsif arity.negative? && values.size < (arity + 1).abs
+            raise ArgumentError, "#{name}(): Wrong number of arguments given (#{values.size} for minimum #{(arity + 1).abs})"
+          end
+          values
+        end
+
         def autoloader = AutoLoader
         def environment_module(_environment = nil) = Scope
         def reset = nil
@@ -423,21 +456,10 @@ module Puppet
           INFO.key?(name.to_sym)
         end
 
-        def define(name, arity, type, block)
+        def define(name, type, block)
           Scope.define_method(:"real_function_#{name}", &block)
           Scope.define_method(:"function_#{name}") do |*arguments|
-            values = arguments[0]
-            unless values.is_a?(Array)
-              raise ArgumentError, 'custom functions must be called with a single array that contains the arguments. ' \
-                                   'For example, function_example([1]) instead of function_example(1)'
-            end
-            if arity >= 0 && values.size != arity
-              raise ArgumentError, "#{name}(): Wrong number of arguments given (#{values.size} for #{arity})"
-            elsif arity.negative? && values.size < (arity + 1).abs
-              raise ArgumentError, "#{name}(): Wrong number of arguments given (#{values.size} for minimum #{(arity + 1).abs})"
-            end
-
-            result = Functions.without_undef(send(:"real_function_#{name}", values))
+            result = Functions.without_undef(send(:"real_function_#{name}", Functions.arguments_of(name, arguments)))
             type == :rvalue ? result : nil
           end
         end

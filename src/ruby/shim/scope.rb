@@ -59,11 +59,11 @@ module Puppet
         return super unless Puppet::Parser::Functions.function(function)
         return send(name, *arguments, &block) if self.class.method_defined?(name)
 
-        unless arguments[0].is_a?(Array)
-          raise ArgumentError, 'custom functions must be called with a single array that contains the arguments. ' \
-                               'For example, function_example([1]) instead of function_example(1)'
+        values = Puppet::Parser::Functions.arguments_of(function, arguments)
+        if Puppet::Parser::Functions::NEWER.key?(function)
+          raise Puppet::ParseError, "#{function}() can only be called using the 4.x function API. See Scope#call_function"
         end
-        Rehearsal::Functions.call(function, arguments[0], block)
+        Rehearsal::Functions.call(function, values, block)
       end
 
       def respond_to_missing?(name, private = false)
