@@ -39,7 +39,9 @@ function asked<T>(span: Span, find: () => T): T {
   } catch (error) {
     if (!(error instanceof Failure) || !error.diagnostic.span || span.file.path === '') throw error
     const { diagnostic } = error
-    if (!faultsOfKeys.has(diagnostic.code) || diagnostic.span?.file === span.file) throw error
+    const path = diagnostic.span?.file.path
+    // A fault of the configuration is none of this key.
+    if (!faultsOfKeys.has(diagnostic.code) || path === span.file.path || path?.endsWith('hiera.yaml')) throw error
     const related = [...(diagnostic.related ?? []), { message: 'looked up here', span }]
     throw new Failure({ ...diagnostic, related })
   }

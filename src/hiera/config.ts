@@ -152,8 +152,8 @@ function version3(file: DataFile): Config {
 
 /** Psych's complaint with the file's name before it, as Puppet words it. */
 export function parseFailure(file: DataFile): string {
-  const message = file.error?.message ?? ''
-  return file.error?.code === 'hiera/yaml-syntax' || /^Tried to load/.test(message)
+  const { code = '', message = '' } = file.error ?? {}
+  return /^hiera\/yaml-(?:syntax|alias)/.test(code) || /^Tried to load/.test(message)
     ? `(${file.path}): ${message}`
     : message
 }

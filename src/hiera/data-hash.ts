@@ -66,7 +66,10 @@ export function readLocation(format: DataFormat, location: Location, invocation:
   const { node, context } = invocation
   const path = location.path as string
   const file = readData(node.hiera, location.files, path, format)
-  if (!file) return fail(lookupError([`${location.text}: the file cannot be read`]))
+  if (!file)
+    return fail(
+      lookupError([`${location.text}: the file cannot be read`], location.span ? { span: location.span } : {}),
+    )
   if (!node.reads.files.has(file.file.path)) {
     node.reads.files.add(file.file.path)
     for (const note of file.notes) context.report(note)

@@ -8,9 +8,9 @@ import { guarded, type Invocation, type ScopeDependency, warnOnce, within } from
 import type { LookupKey } from './key.ts'
 import { type Location, resolveLocations } from './locations.ts'
 import { lookupVariants, type Strategy } from './merge.ts'
-import { configError, convertVersion3, unsupportedVersion3 } from './problems.ts'
+import { configError, convertVersion3, noDatadir, unsupportedVersion3 } from './problems.ts'
 import { lookupInProvider } from './providers.ts'
-import { exists } from './sources.ts'
+import { deadLink, exists, inside } from './sources.ts'
 
 /** One of the three places with a hiera.yaml, for one node. */
 export interface Layer {
@@ -162,6 +162,7 @@ function hierarchies(layer: Layer, invocation: Invocation): NonNullable<Layer['h
     entries.flatMap((entry) => {
       const { locations } = entry
       const datadir = interpolate(entry.datadir, own, false)
+      if (layer.kind !== 'module') checkDatadir(layer, entry, invocation)
       const resolved =
         locations && resolveLocations(layer, datadir.kind === 'string' ? datadir.value : 'data', locations, own)
       if (layer.config.path === undefined && resolved?.length === 0) return []
@@ -175,6 +176,16 @@ function hierarchies(layer: Layer, invocation: Invocation): NonNullable<Layer['h
   }))
   layer.hierarchies = made
   return made
+}
+
+/** A directory that hiera.yaml names for all nodes, and that is not there, is told; Puppet passes it in silence. */
+function checkDatadir(layer: Layer, { datadir }: ConfigEntry, invocation: Invocation): void {
+  const { origin } = datadir
+  if (datadir.kind !== 'string' || origin.kind !== 'literal' || datadir.value.includes('%{')) return
+  const below = inside(layer.files, layer.base, datadir.value)
+  if (below === undefined || exists(invocation.node.hiera, layer.files, below)) return
+  if (deadLink(invocation.node.hiera, layer.files, below)) return
+  invocation.context.report(noDatadir([datadir.value], { span: origin.span }))
 }
 
 /** A variable that hiera.yaml names and nobody set is a fault of the configuration. */

@@ -7,8 +7,8 @@ import type { Locations } from './config.ts'
 import { interpolate, scopeLookup } from './interpolate.ts'
 import type { Invocation } from './invocation.ts'
 import type { Layer } from './layer.ts'
-import { lookupError, outside } from './problems.ts'
-import { absolute, exists, expandGlob, inside, shownPath } from './sources.ts'
+import { linkOutside, lookupError, outside } from './problems.ts'
+import { absolute, type DeadLink, deadLink, exists, expandGlob, inside, shownPath } from './sources.ts'
 
 /** Where an entry of a hierarchy looks. */
 export interface Location {
@@ -101,8 +101,11 @@ function fileLocation(layer: Layer, datadir: string, path: string, declared: Val
   const below = inside(layer.files, layer.base, full)
   if (below === undefined) reportOutside(full, declared, invocation)
   const there = below !== undefined && exists(invocation.node.hiera, layer.files, below)
-  if (below !== undefined && !there)
-    invocation.node.reads.missing.add(shownPath(invocation.node.hiera, layer.files, below))
+  if (below !== undefined && !there) {
+    const link = deadLink(invocation.node.hiera, layer.files, below)
+    if (link === undefined) invocation.node.reads.missing.add(shownPath(invocation.node.hiera, layer.files, below))
+    else reportLink(link, layer, declared, invocation)
+  }
   return {
     type: 'path',
     original: textOf(declared),
@@ -119,9 +122,17 @@ function join(datadir: string, path: string): string {
   return path.startsWith('/') ? path : posix.join(datadir, path)
 }
 
+function reportLink({ path, target }: DeadLink, layer: Layer, declared: Value, invocation: Invocation): void {
+  const place = spanOf(declared)
+  const shown = shownPath(invocation.node.hiera, layer.files, path)
+  invocation.context.report(linkOutside([shown, target], place ? { span: place } : {}))
+}
+
+/** What differs from node to node is told as hiera.yaml has it, once for all. */
 function reportOutside(path: string, declared: Value, invocation: Invocation): void {
   const place = spanOf(declared)
-  invocation.context.report(outside([path], place ? { span: place } : {}))
+  const original = textOf(declared)
+  invocation.context.report(outside([original.includes('%{') ? original : path], place ? { span: place } : {}))
 }
 
 function spanOf(value: Value): Span | undefined {

@@ -25,6 +25,17 @@ export const outside = define(
   'hiera/outside',
   (path: string) => `The hierarchy names '${path}', which lies outside of what may be read here; it counts as missing`,
 )
+export const linkOutside = define(
+  'warning',
+  'hiera/outside',
+  (path: string, target: string) =>
+    `'${path}' is a link to '${target}', which lies outside of what may be read here or is not there; it counts as missing`,
+)
+export const noDatadir = define(
+  'warning',
+  'hiera/no-datadir',
+  (path: string) => `There is no directory '${path}', so no level below it has data`,
+)
 export const tooLarge = define(
   'error',
   'hiera/too-large',

@@ -41,6 +41,7 @@ export interface Hiera {
   /** Paths that were looked for, and whether there is something; files do not change during a run. */
   readonly existing: Map<Files, Map<string, boolean>>
   readonly globs: Map<Files, Map<string, readonly string[]>>
+  readonly links: Map<Files, Map<string, DeadLink | undefined>>
 }
 
 export type DataFormat = 'yaml' | 'json' | 'hocon'
@@ -69,6 +70,7 @@ export function openHiera(sources: HieraSources): Hiera {
     configs: new Map(),
     existing: new Map(),
     globs: new Map(),
+    links: new Map(),
   }
 }
 
@@ -103,6 +105,22 @@ export function exists(hiera: Hiera, files: Files, path: string): boolean {
   return remembered(hiera.existing, files, path, () => files.kind(path) !== undefined)
 }
 
+/** A link on the way to a file that leads nowhere, or out of what may be read. */
+export interface DeadLink {
+  readonly path: string
+  readonly target: string
+}
+
+export function deadLink(hiera: Hiera, files: Files, path: string): DeadLink | undefined {
+  return remembered(hiera.links, files, path, () => {
+    const parts = path.split('/')
+    const missing = parts.findIndex((_, i) => !exists(hiera, files, parts.slice(0, i + 1).join('/')))
+    const first = parts.slice(0, missing + 1).join('/')
+    const target = files.entry(first)?.target
+    return target === undefined ? undefined : { path: first, target }
+  })
+}
+
 /** The files that a glob pattern names. */
 export function expandGlob(hiera: Hiera, files: Files, pattern: string): readonly string[] {
   return remembered(hiera.globs, files, pattern, () => glob(files, pattern))
@@ -116,15 +134,17 @@ export function readData(hiera: Hiera, files: Files, path: string, format: DataF
 function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {
   const shown = shownPath(hiera, files, path)
   const printed = absolute(files, path)
-  const unread = sourceFile(shown, '')
-  const failed = (error: Diagnostic): DataFile => ({
-    file: unread,
-    path: printed,
-    value: undefined,
-    error: { ...error, span: { file: unread, start: 0, end: 0 } },
-    notes: [],
-    located: new Map(),
-  })
+  const failed = (error: Diagnostic, text = '', at = 0): DataFile => {
+    const file = sourceFile(shown, text)
+    return {
+      file,
+      path: printed,
+      value: undefined,
+      error: { ...error, span: { file, start: at, end: Math.min(at + 1, text.length) } },
+      notes: [],
+      located: new Map(),
+    }
+  }
   const size = files.entry(path)?.size ?? 0
   if (size > maximumSize) return failed(tooLarge([printed, size, maximumSize]))
   const bytes = files.bytes(path)
@@ -133,7 +153,8 @@ function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat)
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    return failed(notUtf8([printed]))
+    const lossy = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    return failed(notUtf8([printed]), lossy, firstReplaced(lossy, bytes))
   }
   const file = sourceFile(shown, text)
   const { value, diagnostics } = parsers[format](file)
@@ -145,6 +166,18 @@ function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat)
     notes: diagnostics.filter((d) => d.severity !== 'error'),
     located: new Map(),
   }
+}
+
+/** Where the first bytes were that no text has: a replacement character that the bytes do not hold themselves. */
+function firstReplaced(lossy: string, bytes: Uint8Array): number {
+  let offset = 0
+  let from = 0
+  for (let at = lossy.indexOf('\ufffd'); at >= 0; at = lossy.indexOf('\ufffd', at + 1)) {
+    offset += Buffer.byteLength(lossy.slice(from, at))
+    if (bytes[offset] !== 0xef || bytes[offset + 1] !== 0xbf || bytes[offset + 2] !== 0xbd) return at
+    from = at
+  }
+  return 0
 }
 
 const parsers: Readonly<Record<DataFormat, (file: SourceFile) => YamlResult>> = {

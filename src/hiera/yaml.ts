@@ -19,6 +19,12 @@ const yamlAliasCycle = define(
   'hiera/yaml-alias-cycle',
   (name: string) => `The alias *${name} stands inside the node that it names, so the value has no end`,
 )
+const yamlAliasesMultiply = define(
+  'error',
+  'hiera/yaml-aliases-multiply',
+  (name: string) =>
+    `With the alias *${name}, the aliases of this file stand for more than ${mostAliased.toLocaleString('en')} values`,
+)
 const yamlDuplicateKey = define(
   'warning',
   'hiera/duplicate-key',
@@ -101,11 +107,18 @@ class Refusal extends Error {
 
 const open = Symbol('open')
 
+/** Values that a file may hold beyond those that are written in it; no data come near. */
+const mostAliased = 1_000_000
+
 class Builder {
   readonly diagnostics: Diagnostic[] = []
   readonly #file: SourceFile
   readonly #plain: boolean
   readonly #anchors = new Map<string, Value | typeof open>()
+  /** How many values the aliases so far stand for, and how many an anchor's value has. */
+  #aliased = 0
+  readonly #sizes = new Map<string, number>()
+  #made = 0
 
   constructor(file: SourceFile, objects: 'refuse' | 'plain') {
     this.#file = file
@@ -113,6 +126,7 @@ class Builder {
   }
 
   value(node: YamlNode): Value {
+    this.#made++
     switch (node.kind) {
       case 'scalar': {
         const value = this.#scalar(node)
@@ -124,21 +138,27 @@ class Builder {
         const place = at(this.#file, node.start, node.end)
         if (value === undefined) throw new Refusal(yamlLoad([`Unknown alias: ${node.name}`], { span: place }))
         if (value === open) throw new Refusal(yamlAliasCycle([node.name], { span: place }))
+        this.#aliased += this.#sizes.get(node.name) ?? 0
+        if (this.#aliased > mostAliased) throw new Refusal(yamlAliasesMultiply([node.name], { span: place }))
         return value
       }
       case 'sequence': {
-        if (node.anchor !== undefined) this.#anchors.set(node.anchor, open)
-        const value = this.#sequence(node)
-        if (node.anchor !== undefined) this.#anchors.set(node.anchor, value)
-        return value
+        return this.#collection(node.anchor, () => this.#sequence(node))
       }
       case 'mapping': {
-        if (node.anchor !== undefined) this.#anchors.set(node.anchor, open)
-        const value = this.#mapping(node)
-        if (node.anchor !== undefined) this.#anchors.set(node.anchor, value)
-        return value
+        return this.#collection(node.anchor, () => this.#mapping(node))
       }
     }
+  }
+
+  #collection(anchor: string | undefined, make: () => Value): Value {
+    if (anchor === undefined) return make()
+    this.#anchors.set(anchor, open)
+    const before = this.#made + this.#aliased
+    const value = make()
+    this.#anchors.set(anchor, value)
+    this.#sizes.set(anchor, this.#made + this.#aliased - before)
+    return value
   }
 
   #origin(node: YamlNode): Origin {

@@ -21,7 +21,7 @@ type Part = readonly [type: PuppetType, part: Value]
  * The parts of a value that its type refuses, as deep as the type tells them: elements of an array, entries of a hash or
  * members of a Struct. The value itself where it is refused as a whole.
  */
-function refusedParts(type: PuppetType, value: Value): readonly Value[] {
+export function refusedParts(type: PuppetType, value: Value): readonly Value[] {
   switch (type.kind) {
     case 'TypeAlias':
       return refusedParts(type.resolved(), value)

@@ -52,11 +52,15 @@ describe('what is wrong with data', () => {
     expect(place(diagnostic)).toBe('data/common.yaml:2:6')
   })
 
-  it('is no danger where aliases multiply', () => {
+  it('is a file whose aliases multiply beyond all data', () => {
     const lines = ['a0: &a0 ["%{facts.role}", "%{facts.role}"]']
     for (let i = 1; i <= 40; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`)
     const { look } = environment({ 'data/common.yaml': `${lines.join('\n')}\n` })
-    expect(look('a40').value?.kind).toBe('array')
+    const diagnostic = failure(() => look('a40'))
+    expect(diagnostic.message).toContain('the aliases of this file stand for more than 1,000,000 values')
+    expect(place(diagnostic)).toBe('data/common.yaml:18:18')
+    const few = environment({ 'data/common.yaml': `${lines.slice(0, 15).join('\n')}\n` })
+    expect(few.look('a14').value?.kind).toBe('array')
   })
 
   it('is nesting without end', () => {
@@ -89,6 +93,9 @@ describe('what is wrong with data', () => {
   it('is a file that is not UTF-8', () => {
     const { look } = environment({ 'data/common.yaml': Uint8Array.from([0x61, 0x3a, 0x20, 0xff, 0x0a]) })
     expect(failure(() => look('a')).message).toBe('/env/data/common.yaml: the file is not UTF-8 text')
+    // A replacement character that the file has itself is none.
+    const late = environment({ 'data/common.yaml': Buffer.concat([Buffer.from('a: "\ufffd"\nb: '), Buffer.of(0xff)]) })
+    expect(place(failure(() => late.look('a')))).toBe('data/common.yaml:2:4')
   })
 
   it('is a hierarchy that leads outside, which counts as missing', () => {
