@@ -5,6 +5,12 @@ import { globPattern, hasWildcards, rootRelative } from './paths.ts'
 
 const DEEPEST_INCLUDE = 100
 const DEEPEST_DIRECTORY = 20
+const UNREAD = 'unread-include'
+
+/** Whether an Include named files whose text is not known. */
+export function hasUnreadIncludes(environment: Environment): boolean {
+  return environment.state.has(UNREAD)
+}
 
 /** The files that an Include names, in httpd's order: directories with all below them, names sorted. */
 export function includeFiles(call: Call, depth: number): { files: readonly SourceFile[] } | Fault {
@@ -13,7 +19,10 @@ export function includeFiles(call: Call, depth: number): { files: readonly Sourc
   const [name = ''] = call.args
   if (depth >= DEEPEST_INCLUDE)
     return fault('include', `Exceeded maximum include depth of ${DEEPEST_INCLUDE}, There appears to be a recursion.`)
-  if (!environment.files) return { files: [] }
+  if (!environment.files) {
+    environment.state.set(UNREAD, true)
+    return { files: [] }
+  }
   const path = rootRelative(name, environment)
   const paths: string[] = []
   const found = hasWildcards(path)
@@ -24,6 +33,7 @@ export function includeFiles(call: Call, depth: number): { files: readonly Sourc
   for (const each of paths) {
     const text = environment.files.text(each)
     if (text === undefined) {
+      environment.state.set(UNREAD, true)
       if (!optional && environment.knows(each))
         return fault('include', `Could not open configuration file ${each}: No such file or directory`)
     } else files.push(sourceFile(each, text))

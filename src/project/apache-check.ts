@@ -14,11 +14,13 @@ import { traceRange } from '../catalog/trace.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
 import { withFixes } from '../lint/apache/fixes.ts'
 import { lintServer } from '../lint/apache/lint-server.ts'
+import { lintRequests } from '../lint/apache/requests/lint-requests.ts'
 import { type ServerModel, serverModel } from '../lint/apache/server.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import { fixAtOrigin } from './apache/fix-at-origin.ts'
 import { accessFileNames, judgeHtaccess } from './apache/htaccess.ts'
+import { htaccessRequests } from './apache/htaccess-requests.ts'
 import { missingPaths } from './apache/missing-paths.ts'
 import { effectKept } from './apache/same-effect.ts'
 import { contentFindings } from './apache/server-content.ts'
@@ -69,12 +71,22 @@ export function checkApacheFiles(
     const judged = judgeAlone(file.source, options).diagnostics
     const ofServer =
       place === 'htaccess' && whole && model ? judgedByServer(file, whole, model, configuration) : undefined
-    const lints = judged.filter(({ code }) => code.startsWith('lint/'))
+    const known = ofServer && whole && model ? htaccessRequests(file.path, whole, model) : undefined
+    const lints = [
+      ...judged.filter(({ code }) => code.startsWith('lint/') || (!known && code.startsWith('request/'))),
+      ...(known ?? []).map((found) => inFile(found, file)),
+    ]
     const diagnostics = ofServer ? [...withFixes(ofServer), ...lints] : dead ? judged.map(harmless) : [...judged]
     if (dead) diagnostics.push(deadFile(file, whole))
-    for (const diagnostic of diagnostics) findings.push(findingIn(node, file, diagnostic, impactOf(place)))
+    for (const diagnostic of diagnostics)
+      findings.push(findingIn(node, file, diagnostic, impactOf(place, diagnostic.code)))
   }
   return findings
+}
+
+/** The span of the text that httpd reads, in the file that the catalog makes of it. */
+function inFile({ span, ...rest }: Diagnostic, { source }: RenderedFile): Diagnostic {
+  return { ...rest, ...(span && source ? { span: { ...span, file: source } } : {}) }
 }
 
 /** As long as httpd does not read the file. */
@@ -155,13 +167,11 @@ function serverFindings(node: string, whole: WholeServer, model: ServerModel): F
       span: placeOnNode(whole.files, each.span)?.span ?? each.span,
     }))
     const diagnostic = { ...found, span, ...(related ? { related } : {}) }
-    const impact = found.code.startsWith('lint/') ? lintImpact : impactOf('server')
+    const impact = impactOf('server', found.code)
     if (entry.rendered) return [findingIn(node, entry.rendered, diagnostic, impact)]
     return [{ diagnostic, nodes: [node], trace: [], ...(found.severity === 'error' ? { impact } : {}) }]
   })
 }
-
-const lintImpact = 'Apache passes its syntax test with this, and then does not start.'
 
 function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
   const { certain, environment, files, texts } = whole
@@ -170,6 +180,7 @@ function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
   return [
     ...lintServer({ model, htaccess: false, complete, text: files.text }, true),
+    ...lintRequests({ model, htaccess: false, complete, text: files.text, certain: certain && complete }, true),
     ...missingPaths(model, files),
     ...texts.flatMap((text) => lintConfig(text, { known })),
   ]
@@ -197,7 +208,11 @@ function lintNodes(
   const model = serverModel(nodes, environment)
   const context = { model, htaccess: place === 'htaccess', complete: false, text: () => undefined }
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
-  return [...lintServer(context, false), ...lintConfig(read, { known })]
+  return [
+    ...lintServer(context, false),
+    ...lintRequests({ ...context, certain: false }, false),
+    ...lintConfig(read, { known }),
+  ]
 }
 
 /** Whether it is certain that no Include reads the file: the main file, and the links beside it, are known. */
@@ -224,7 +239,9 @@ function firstLine(text: string): number {
   return end < 0 ? text.length : end
 }
 /** What an error in such a file means on a node. */
-export function impactOf(place: ConfigPlace): string {
+export function impactOf(place: ConfigPlace, code: string): string {
+  if (code.startsWith('request/')) return 'Apache starts with this, and then fails the requests that come to it.'
+  if (code.startsWith('lint/')) return 'Apache passes its syntax test with this, and then does not start.'
   return place === 'htaccess'
     ? 'Apache answers every request below this directory with 500 while the file is like this.'
     : 'Apache refuses to start or to reload with this file.'

@@ -183,6 +183,6 @@ export function checkTemplateFile(
     renderedPath: file.path,
     rendered: file,
     trace: diagnostic.span ? traceRange(file, diagnostic.span.start, diagnostic.span.end) : [],
-    ...(diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}),
+    ...(diagnostic.severity === 'error' ? { impact: impactOf(place, diagnostic.code) } : {}),
   }))
 }

@@ -23,7 +23,10 @@ describe('what lies in a document root', () => {
     ['a section for files', `${open}<FilesMatch "^\\.">\nRequire all denied\n</FilesMatch>\n`],
     ['a redirect', `${open}RedirectMatch 404 "/\\."\n`],
     ['a rule', `${open}RewriteEngine On\nRewriteRule "/\\.env$" - [F]\n`],
-    ['a login', `${open}<Location />\nRequire valid-user\n</Location>\n`],
+    [
+      'a login',
+      `${open}<Location />\nAuthType Basic\nAuthName x\nAuthUserFile /etc/users\nRequire valid-user\n</Location>\n`,
+    ],
   ])('may be kept from people with %s', (_, text) => {
     expect(codes([main(text), rendered('/srv/www/.env', 'A=1\n')])).toEqual([])
   })

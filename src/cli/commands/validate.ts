@@ -31,7 +31,7 @@ export const runner: Runner = {
           as: place,
           modules: modulesForFile(file.path, options.modules),
         }).diagnostics) {
-          const impact = diagnostic.severity === 'error' ? { impact: impactOf(place) } : {}
+          const impact = diagnostic.severity === 'error' ? { impact: impactOf(place, diagnostic.code) } : {}
           findings.push({ diagnostic, nodes: [], trace: [], ...impact })
         }
     return publish(reportOf('validate', '', findings, performance.now() - started), args, io)

@@ -7,6 +7,8 @@ export interface Item {
 export interface Answer {
   readonly id: number
   readonly verdict: string
+  /** Of `.htaccess` texts: the status of the answer. */
+  readonly status?: number
   readonly message?: string
   readonly line?: number
   readonly file?: string
