@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
+import { endsReading } from '../../../src/puppet/ending-error.ts'
 import { sourceFile } from '../../../src/source/source-file.ts'
 import { type Answer, answer, comparable, parse } from '../../puppet/answers.ts'
+import { print } from '../../puppet/print.ts'
 import type { Snippet } from '../../puppet/snippets.ts'
 import { tokenFaults } from '../../puppet/token-invariants.ts'
 import { shapeFaults } from '../../puppet/tree-invariants.ts'
+import { treeShape } from '../../puppet/tree-shape.ts'
 import { askParser, describeWithPuppet } from './oracle.ts'
 
 const modules = '/usr/share/puppet/modules'
@@ -80,6 +83,22 @@ describeWithPuppet('the modules that Debian ships', () => {
       .filter((path) => path.endsWith('.pp'))
       .flatMap((path) => tokenFaults(sourceFile(path, readFileSync(path, 'utf8'))).map((fault) => `${path} ${fault}`))
     expect(faults).toEqual([])
+  })
+
+  it('parse to the same trees again after they are printed', () => {
+    const manifests = paths.filter((path) => path.endsWith('.pp'))
+    expect(manifests.length).toBeGreaterThan(1400)
+    const different = paths.filter((path) => {
+      const { program, diagnostics } = parse(snippetOf(path))
+      if (diagnostics.some(endsReading)) return false
+      const { text, parenthesised } = print(program)
+      const again = parse({ ...snippetOf(path), code: text })
+      const same = JSON.stringify(treeShape(again.program)) === JSON.stringify(treeShape(program))
+      return (
+        !same || parenthesised.size > 0 || again.diagnostics.some(endsReading) || print(again.program).text !== text
+      )
+    })
+    expect(different).toEqual([])
   })
 
   it('fail with Puppet’s first message at Puppet’s place when they are broken', () => {
