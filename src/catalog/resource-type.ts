@@ -17,4 +17,6 @@ export interface TitlePattern {
   readonly pattern: string
   /** For each group, the namevar it fills. */
   readonly names: readonly string[]
+  /** What becomes of the groups' texts on their way to the namevars; left out where nothing does. */
+  readonly convert?: (groups: readonly (string | undefined)[]) => readonly (string | undefined)[]
 }

@@ -77,7 +77,10 @@ function calculate(node: ArithmeticExpression, left: Number, right: Number, orig
   if (operator === '%' && right.kind === 'float') return notApplicable(node, left, right)
   if (left.kind === 'integer' && right.kind === 'integer')
     return withinRange(node, integers(node, left.value, right.value), origin)
-  if (operator === '<<' || operator === '>>') return notApplicable(node, left)
+  if (operator === '<<' || operator === '>>') {
+    if (left.kind !== 'integer') return notApplicable(node, left)
+    return withinRange(node, integers(node, left.value, BigInt(Math.trunc(Number(right.value)))), origin)
+  }
   const a = Number(left.value)
   const b = Number(right.value)
   const result = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : a / b

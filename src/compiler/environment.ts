@@ -181,13 +181,22 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
       return fileNames
     },
     resourceType: (typeName, context) => {
-      if (!resourceTypes.has(typeName))
-        resourceTypes.set(
-          typeName,
-          coreResourceType(typeName) ??
-            ruby?.loadResourceType(typeName, context) ??
-            (options.vendoredTypes ? vendoredResourceType(typeName) : undefined),
-        )
+      if (!resourceTypes.has(typeName)) {
+        const own = coreResourceType(typeName)
+        // Its file may ask whether there is such a type while it is being read.
+        resourceTypes.set(typeName, own)
+        if (!own)
+          try {
+            resourceTypes.set(
+              typeName,
+              ruby?.loadResourceType(typeName, context) ??
+                (options.vendoredTypes ? vendoredResourceType(typeName) : undefined),
+            )
+          } catch (error) {
+            resourceTypes.delete(typeName)
+            throw error
+          }
+      }
       return resourceTypes.get(typeName)
     },
     shown,

@@ -17,14 +17,14 @@ export type FoundFunction =
   | { readonly kind: 'puppet'; readonly closure: Closure; readonly module: string | undefined }
 
 /**
- * A function by name, where Puppet looks: its own, the environment's, the modules'; in Puppet's language or in Ruby.
+ * A function by name, where Puppet looks: the environment's manifests, its own, the environment's, the modules'; in Puppet's language or in Ruby.
  */
 export function findFunction(state: State, written: string, scope: Scope): FoundFunction | undefined {
   const name = written.replace(/^::/, '')
-  const builtIn = builtinFunction(name, state.settings.puppet)
-  if (builtIn) return { kind: 'definition', definition: builtIn }
   const own = state.siteFunctions.get(name)
   if (own) return own
+  const builtIn = builtinFunction(name, state.settings.puppet)
+  if (builtIn) return { kind: 'definition', definition: builtIn }
   state.reads.functions.add(name)
   const { functions } = state.environment
   if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope))

@@ -97,9 +97,9 @@ const wholeTitle = /^\(\?m:\(\.\*\)\)$/
 
 /** What a title says about the parameters that name the instance. */
 export function splitTitle(type: ResourceTypeInfo, title: string): ReadonlyMap<string, string> {
-  for (const { pattern, names } of type.titlePatterns) {
+  for (const { pattern, names, convert } of type.titlePatterns) {
     const groups = matchTitle(pattern, title)
-    if (groups) return fill(names, groups)
+    if (groups) return fill(names, convert ? convert(groups) : groups)
   }
   return failWith(`No set of title patterns matched the title "${title}".`)
 }

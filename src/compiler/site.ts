@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { Failure } from '../source/diagnostic.ts'
 import { loadManifest } from './autoload.ts'
+import { checkEntities } from './entities.ts'
 import type { ParsedManifest } from './environment.ts'
 import { puppetFunction } from './function-index.ts'
 import type { Definition, NodeRequest, State } from './state.ts'
@@ -10,6 +12,7 @@ export function loadSite(state: State, request: NodeRequest): Definition {
   const { environment } = state
   const manifests = request.code ? [environment.parse(request.code)] : environment.siteManifests()
   failOnErrors(state, manifests)
+  checkEntities(manifests, (path) => resolve(environment.files.root, path))
   for (const manifest of manifests) {
     for (const node of manifest.functions) state.siteFunctions.set(node.name, puppetFunction(node, undefined))
     for (const alias of manifest.typeAliases) state.siteTypes.set(alias.name.toLowerCase(), typeOfAlias(alias, state))

@@ -2,7 +2,8 @@ import type { Value } from '../value/value.ts'
 import { failWith } from './issues.ts'
 import type { Resource } from './state.ts'
 
-const validTag = /^[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_:.-]*$/u
+// A newline at the end passes, as with Ruby's `\Z`.
+const validTag = /^[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_:.-]*\n?$/u
 
 /** Adds a tag in lower case; a name with `::` adds its segments too. A tag of a wrong shape is an error. */
 export function addTag(tags: Set<string>, tag: string): void {

@@ -47,8 +47,8 @@ export interface Ruby {
   readonly renderInlineErb: (template: string, source: Origin, context: CallContext) => StringValue
   /** The function of a file `lib/puppet/functions/…` or `lib/puppet/parser/functions/…`, by its full name. */
   readonly loadFunction: (file: SourceFile, name: string, context?: CallContext) => FunctionDefinition
-  /** The resource type of a file `lib/puppet/type/….rb`. */
-  readonly loadResourceType: (file: SourceFile, name: string, context?: CallContext) => ResourceTypeInfo
+  /** The resource type of a file `lib/puppet/type/….rb`; `undefined` where it defines none. */
+  readonly loadResourceType: (file: SourceFile, name: string, context?: CallContext) => ResourceTypeInfo | undefined
   /** The data type of a file `lib/puppet/datatypes/….rb`, by its full name in lower case. */
   readonly loadDataType: (file: SourceFile, name: string, context?: CallContext) => LoadedDataType
   /** Boots now, if that has not been done. */

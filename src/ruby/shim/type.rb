@@ -124,6 +124,9 @@ module Puppet
 
       def type(name) = Type.send(:find, name.to_s.downcase.to_sym)
 
+      # One that a file has defined already.
+      def loaded(name) = Type.instance_variable_get(:@types)[name.to_s.downcase.to_sym]
+
       def newparam(name, options = {}, &block)
         made = make(name, options, Parameter, &block)
         made.isnamevar if options[:namevar]
@@ -291,14 +294,26 @@ end
 module Rehearsal
   OPERATIONS['load-type'] = lambda do |text, path, name|
     evaluate(text, path)
-    made = Puppet::Type.type(name)
-    raise Puppet::Error, "Could not find type #{name}" unless made
+    made = Puppet::Type.loaded(name)
+    unless made
+      Puppet.warning("Loaded puppet/type/#{name} but no class was created")
+      return nil
+    end
 
     patterns = made.title_patterns.map do |pattern, names|
-      [Wire.pattern(pattern), names.map { |entry| Array(entry).first.to_s }]
+      [Wire.pattern(pattern), names.map { |entry| Array(entry).first.to_s }, names.any? { |entry| Array(entry)[1] }]
     end
     attributes = (made.parameters_made.keys | made.properties_made.keys) - Puppet::Type::METAPARAMETERS
     { 'name' => made.name.to_s, 'parameters' => attributes.map(&:to_s),
       'namevars' => made.key_attributes.map(&:to_s), 'patterns' => patterns, 'isomorphic' => made.isomorphic? }
+  end
+
+  # What the procs beside the names of a title pattern make of the groups.
+  OPERATIONS['title'] = lambda do |name, number, groups|
+    _, names = Puppet::Type.type(name).title_patterns.fetch(number)
+    names.zip(groups).map do |entry, group|
+      convert = Array(entry)[1]
+      convert && group ? Wire.text(convert.call(group)) : group
+    end
   end
 end

@@ -44,10 +44,10 @@ it.each(
   const expected = real[name]
   expect(expected).toBeDefined()
   expect({
-    parameters: [...info.parameters].sort(),
-    namevars: info.namevars,
-    titlePatterns: info.titlePatterns.map(({ names }) => names),
-    isomorphic: info.isomorphic,
+    parameters: [...(info?.parameters ?? [])].sort(),
+    namevars: info?.namevars,
+    titlePatterns: info?.titlePatterns.map(({ names }) => names),
+    isomorphic: info?.isomorphic,
   }).toEqual({
     parameters: [...(expected?.parameters ?? [])].sort(),
     namevars: expected?.namevars,

@@ -1,0 +1,3 @@
+Puppet::Type.type(:kit_full).provide(:plain) do
+  def create; end
+end

@@ -1,0 +1,3 @@
+Puppet::Type.newtype(:kit_noname) do
+  newparam(:value)
+end

@@ -1,0 +1,3 @@
+Puppet::Type.newtype(:kit_syntax) do
+  newparam(:name
+end
