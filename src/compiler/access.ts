@@ -48,7 +48,6 @@ export function evaluateAccess(node: AccessExpression, scope: Scope): Value {
 
 function noted(found: Value, node: AccessExpression, left: Value, keys: readonly Value[], scope: Scope): Value {
   const [key] = keys
-  if (found.origin.kind === 'fact') scope.state.reads.facts.add(found.origin.name)
   if (key && keys.length === 1) noteElement(scope, left, key, found, node.left)
   return found
 }

@@ -14,6 +14,7 @@ import { makeScope } from './scope.ts'
 import { type Definition, type NodeRequest, noReads, type Scope, type State } from './state.ts'
 import { trustedFacts } from './top-scope.ts'
 import { findType, similarTypes } from './type-index.ts'
+import { watchedFacts } from './watched-facts.ts'
 
 /** A compilation before anything has been evaluated. */
 export function makeState(environment: Environment, request: NodeRequest): State {
@@ -23,7 +24,7 @@ export function makeState(environment: Environment, request: NodeRequest): State
     environment,
     settings: environment.settings,
     node: request.name,
-    facts: request.facts,
+    facts: watchedFacts(request.facts, reads),
     trusted: request.trusted ?? trustedFacts(request.name),
     serverFacts: request.serverFacts ?? hash([], { kind: 'builtin', name: 'server_facts' }),
     now: environment.now,

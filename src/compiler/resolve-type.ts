@@ -14,9 +14,10 @@ export function findResourceType(state: State, name: string): ResourceTypeInfo |
 }
 
 export function nativeType(state: State, name: string): ResourceTypeInfo | undefined {
-  return name.includes(':')
-    ? undefined
-    : state.environment.resourceType(name.toLowerCase(), () => state.contextFor(state.top, callPlace(state)))
+  if (name.includes(':')) return undefined
+  const lower = name.toLowerCase()
+  state.reads.resourceTypes.add(lower)
+  return state.environment.resourceType(lower, () => state.contextFor(state.top, callPlace(state)))
 }
 
 export function resourceTypeOrFail(state: State, name: string): ResourceTypeInfo | Definition {

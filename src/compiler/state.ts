@@ -122,10 +122,13 @@ export interface Reads {
   readonly files: Set<string>
   /** Those of `files` that are Hiera's, of which only the keys below count. */
   readonly data: Set<string>
+  /** Facts by their first names, those that are not there included; `''` where all were looked at. */
   readonly facts: Set<string>
   readonly hieraKeys: Set<string>
   /** Functions that were called or asked for, by name. */
   readonly functions: Set<string>
+  /** Types of resources that were asked for, by name in lower case. */
+  readonly resourceTypes: Set<string>
 }
 
 export function noReads(): Reads {
@@ -135,6 +138,7 @@ export function noReads(): Reads {
     facts: new Set(),
     hieraKeys: new Set(),
     functions: new Set(),
+    resourceTypes: new Set(),
   }
 }
 

@@ -5,6 +5,7 @@ import { makeResource } from './resource.ts'
 import { makeScope } from './scope.ts'
 import type { Definition, NodeRequest, State } from './state.ts'
 import { setVariable } from './variables.ts'
+import { watchedFacts } from './watched-facts.ts'
 
 /** The variables of the top scope: every fact by its name, `$trusted`, `$server_facts`, `$facts`, `$environment`. */
 export function bindTopScope(state: State, request: NodeRequest): void {
@@ -32,7 +33,7 @@ export function bindTopScope(state: State, request: NodeRequest): void {
     ),
     true,
   )
-  setVariable(top, 'facts', facts, true)
+  setVariable(top, 'facts', watchedFacts(facts, state.reads), true)
 }
 
 function members(value: Value): [string, Value][] {

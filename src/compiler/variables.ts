@@ -23,8 +23,15 @@ const matchVariable = /^\d+$/
 /** The value of a variable by its name without `$`; `undefined` where nothing has set it. */
 export function findVariable(scope: Scope, name: string): Value | undefined {
   const value = findAnywhere(scope, name)
-  if (value?.origin.kind === 'fact' && value.origin.name !== '') scope.state.reads.facts.add(value.origin.name)
+  if (value?.origin.kind === 'fact') noteFact(scope, value.origin.name)
+  // A fact of that name would have been found.
+  else if (value === undefined) noteFact(scope, name.replace(/^::/, ''))
   return value
+}
+
+/** `$facts` itself is watched: what is taken out of it counts. */
+function noteFact({ state }: Scope, name: string): void {
+  if (name !== '') state.reads.facts.add(name.split('.', 1)[0] as string)
 }
 
 function findAnywhere(scope: Scope, name: string): Value | undefined {
@@ -117,6 +124,7 @@ export function isBound(scope: Scope, name: string): boolean {
 
 /** Names that an unqualified look-up can find, nearest scope first. */
 export function visibleNames(scope: Scope): string[] {
+  scope.state.reads.facts.add('')
   const names = new Set<string>()
   for (let at: Scope | undefined = scope; at; at = inheritedScope(at) ?? enclosingScope(at))
     for (let frame: Frame | undefined = at.frame; frame; frame = frame.parent)

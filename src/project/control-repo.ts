@@ -5,7 +5,7 @@ import type { RecordedQueries } from '../compiler/recorded-queries.ts'
 import { openHiera } from '../hiera/sources.ts'
 import { type Ruby, startRuby } from '../ruby/ruby.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import { diskFiles, type Files } from '../source/files.ts'
+import { below, diskFiles, type Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { type DataUse, openDataUse } from './data-use.ts'
@@ -61,8 +61,8 @@ export interface ControlRepoOptions {
   readonly alone?: boolean
   /** Told before a node is compiled for what it exports, with the seconds that it may take. */
   readonly onExporter?: (name: string, seconds: number) => void
-  /** The nodes, where they are known already. */
-  readonly nodes?: readonly NodeFacts[]
+  /** What the control repo became after this state: its nodes are the ones, and its settings hold where this state has none. */
+  readonly later?: ControlRepo
   /** The moment of the run, in nanoseconds since 1970; now where left out. */
   readonly now?: bigint
   /** An interpreter that sees the same Ruby files of the modules; a new one where left out. */
@@ -158,7 +158,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     ...(conf.manifest === undefined ? {} : { manifest: conf.manifest }),
     settings,
   })
-  const nodes = options.nodes ?? loadNodes(factSources(options, configuration), diagnostics)
+  const nodes = nodesOf(options, configuration, diagnostics)
   return {
     directory,
     environment,
@@ -203,29 +203,19 @@ function sharedModules(directory: string): Files {
   return targets.length === 0 ? own : diskFiles(directory, [directory, ...targets])
 }
 
-/** The part of a tree below one of its directories. */
-function below(files: Files, directory: string): Files {
-  const at = (path: string): string => (path === '' ? directory : `${directory}/${path}`)
-  return {
-    root: join(files.root, directory),
-    bytes: (path) => files.bytes(at(path)),
-    text: (path) => files.text(at(path)),
-    kind: (path) => files.kind(at(path)),
-    entry: (path) => files.entry(at(path)),
-    list: (path) => files.list(at(path)),
-  }
-}
-
 function textOf(files: Files, path: string) {
   const text = files.text(path)
   return text === undefined ? undefined : sourceFile(path, text)
 }
 
+/** `rehearse.yaml` belongs to the state that is opened; one that is not committed yet holds for every state. */
 function loadConfiguration(options: ControlRepoOptions, disk: Files, diagnostics: Diagnostic[]): Configuration {
   const path = options.config ?? join(options.directory, 'rehearse.yaml')
+  const own = options.config ? undefined : options.files?.text('rehearse.yaml')
+  if (own === undefined && options.later) return options.later.configuration
   const text = options.config
     ? diskFiles(join(path, '..')).text(path.split('/').at(-1) as string)
-    : disk.text('rehearse.yaml')
+    : (own ?? disk.text('rehearse.yaml'))
   if (text === undefined) {
     if (options.config) diagnostics.push(noConfiguration([path]))
     return {}
@@ -235,7 +225,16 @@ function loadConfiguration(options: ControlRepoOptions, disk: Files, diagnostics
   return read.configuration
 }
 
-function factSources(options: ControlRepoOptions, configuration: Configuration) {
-  const { directory, nodeNames, factOverrides } = options
-  return { directory, asked: options.facts ?? configuration.facts, names: nodeNames, overrides: factOverrides }
+/** The nodes with the facts of the state that is opened; what has no facts in it has the later ones. */
+function nodesOf(
+  options: ControlRepoOptions,
+  configuration: Configuration,
+  diagnostics: Diagnostic[],
+): readonly NodeFacts[] {
+  const { directory, nodeNames, factOverrides, files, later } = options
+  const asked = options.facts ?? configuration.facts
+  const sources = { directory, asked, names: nodeNames, overrides: factOverrides, files }
+  if (!later) return loadNodes(sources, diagnostics)
+  const own = new Map(loadNodes({ ...sources, known: later.nodes }, diagnostics).map((node) => [node.name, node]))
+  return later.nodes.map((node) => own.get(node.name) ?? node)
 }

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { trustedFacts } from '../compiler/top-scope.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import { diskFiles } from '../source/files.ts'
-import { sourceFile } from '../source/source-file.ts'
+import { below, diskFiles, type Files } from '../source/files.ts'
+import { type SourceFile, sourceFile } from '../source/source-file.ts'
 import { suggest } from '../source/suggest.ts'
 import type { HashValue } from '../value/value.ts'
 import { sampleFacts, sampleNames } from './facts/sample-facts.ts'
@@ -18,6 +18,10 @@ export interface FactSources {
   /** The nodes that get sample facts; one of the sample's own name where left out. */
   readonly names?: readonly string[] | undefined
   readonly overrides?: readonly FactOverride[] | undefined
+  /** The environment's files in the state that is opened; the disk where left out, or where they hold no facts. */
+  readonly files?: Files | undefined
+  /** Nodes of another state; one whose file says the same there is taken from here. */
+  readonly known?: readonly NodeFacts[] | undefined
 }
 
 const noFacts = define('error', 'project/no-facts', (path: string) => `no facts at '${path}'`)
@@ -30,42 +34,56 @@ const sameNode = define(
 
 /** The nodes, sorted by name; what cannot be read comes as diagnostics. */
 export function loadNodes(sources: FactSources, diagnostics: Diagnostic[]): NodeFacts[] {
+  const { known = [], overrides } = sources
   const nodes = readNodes(sources, diagnostics).map((node) =>
-    sources.overrides ? overrideFacts(node, sources.overrides) : node,
+    overrides && !known.includes(node) ? overrideFacts(node, overrides) : node,
   )
   return nodes.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function readNodes({ directory, asked, names }: FactSources, diagnostics: Diagnostic[]): NodeFacts[] {
+function readNodes(sources: FactSources, diagnostics: Diagnostic[]): NodeFacts[] {
+  const { directory, asked, names } = sources
   const path = resolve(directory, asked ?? 'facts')
-  const files = diskFiles(path)
+  const inside = shown(path, directory)
+  const own = inside !== path && sources.files?.kind(inside) !== undefined ? sources.files : undefined
+  const files = own ? below(own, inside) : diskFiles(path)
   const kind = files.kind('')
   if (kind === undefined) {
     const samples = asked === undefined ? [] : sampleNodes(asked, names)
     if (samples.length === 0) diagnostics.push(missing(path, directory, asked))
     return samples
   }
+  const known = new Map((sources.known ?? []).map((node) => [factsFile(node)?.path, node]))
   const nodes = new Map<string, NodeFacts>()
   const places = new Map<string, string>()
   const add = (file: string, text: string): void => {
-    const read = readFacts(sourceFile(file, text), baseName(file))
+    const same = known.get(file)
+    const read =
+      same && factsFile(same)?.text === text
+        ? { node: same, diagnostics: [] }
+        : readFacts(sourceFile(file, text), baseName(file))
     diagnostics.push(...read.diagnostics)
     if (!read.node) return
     const first = places.get(read.node.name)
     if (first !== undefined) diagnostics.push(sameNode([read.node.name, first]))
     else {
       places.set(read.node.name, file)
-      nodes.set(read.node.name, withWholeTrust(read.node))
+      nodes.set(read.node.name, read.node === same ? read.node : withWholeTrust(read.node))
     }
   }
   if (kind === 'directory') {
     for (const name of files.list('') ?? [])
       if (/\.(json|ya?ml)$/.test(name) && files.kind(name) === 'file')
         add(shown(join(path, name), directory), files.text(name) ?? '')
-  } else add(shown(path, directory), diskFiles(join(path, '..')).text(path.split('/').at(-1) as string) ?? '')
+  } else add(inside, own?.text(inside) ?? diskFiles(join(path, '..')).text(path.split('/').at(-1) as string) ?? '')
   if (nodes.size === 0 && diagnostics.length === 0)
     diagnostics.push(noNodes([], { remedy: `Put facts into ${shown(path, directory)}.` }))
   return [...nodes.values()]
+}
+
+/** The file that a node's facts were read from. */
+export function factsFile({ facts }: NodeFacts): SourceFile | undefined {
+  return facts.origin.kind === 'fact' ? facts.origin.span?.file : undefined
 }
 
 function baseName(file: string): string {

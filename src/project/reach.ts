@@ -5,7 +5,10 @@ import { parseYaml } from '../hiera/yaml.ts'
 import type { Files } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { valueToText } from '../types/text.ts'
+import type { Configuration } from './configuration.ts'
 import { changedNodeDefinitions } from './node-definitions.ts'
+import { reachOfFacts } from './reach-facts.ts'
+import type { NodeFacts } from './read-facts.ts'
 
 /** One side of a comparison, as far as it decides what a change can reach. */
 export interface ReachSide {
@@ -16,13 +19,20 @@ export interface ReachSide {
   readonly manifests: string
   /** The text of a file by the path that people are shown. */
   readonly text: (path: string) => string | undefined
+  /** By name. */
+  readonly nodes: ReadonlyMap<string, NodeFacts>
+  readonly configuration: Configuration
+  /** Whether Ruby has asked for a file, in any compilation so far. */
+  readonly askedByRuby: (path: string) => boolean
 }
 
 /** A changed file, and the compilations that can notice. */
 type Effect =
   | { readonly kind: 'everyone'; readonly path: string }
   | { readonly kind: 'readers'; readonly path: string }
-  | { readonly kind: 'function'; readonly path: string; readonly name: string }
+  | { readonly kind: 'function' | 'resource type'; readonly path: string; readonly name: string }
+  /** Ruby that is no function or type by its place, but may be asked for by those. */
+  | { readonly kind: 'ruby'; readonly path: string }
   | { readonly kind: 'nodes'; readonly path: string; readonly titles: ReadonlySet<string> }
   /** `whole` where the file must be read as a whole to tell: it does not parse, or sets `lookup_options`. */
   | { readonly kind: 'data'; readonly path: string; readonly keys: ReadonlySet<string>; readonly whole: boolean }
@@ -43,8 +53,11 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
   const effects = paths
     .map((path) => effectOf(path, before, after, customData))
     .filter((effect) => effect.kind !== 'nobody')
-  return ({ reads, catalog, collectsExported }) => {
-    const reasons = newModules.map((name) => `module ${name}`)
+  const settings = sameSettings(before.configuration, after.configuration) ? [] : ['rehearse.yaml']
+  const factsThatReach = reachOfFacts(before.nodes, after.nodes)
+  return (compilation) => {
+    const { reads, catalog, collectsExported } = compilation
+    const reasons = [...settings, ...newModules.map((name) => `module ${name}`), ...factsThatReach(compilation)]
     const listed = [...reads.files].filter((path) => path.endsWith('/'))
     for (const effect of effects) {
       const { path } = effect
@@ -56,7 +69,13 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
           if (reads.files.has(path) || listed.some((directory) => path.startsWith(directory))) reasons.push(path)
           break
         case 'function':
-          if (reads.functions.has(effect.name)) reasons.push(path)
+          if (reads.functions.has(effect.name) || after.askedByRuby(path)) reasons.push(path)
+          break
+        case 'resource type':
+          if (reads.resourceTypes.has(effect.name) || after.askedByRuby(path)) reasons.push(path)
+          break
+        case 'ruby':
+          if (after.askedByRuby(path)) reasons.push(path)
           break
         case 'nodes': {
           const own = catalog?.resources.find((resource) => resource.type === 'Node')
@@ -75,6 +94,13 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
     }
     return reasons
   }
+}
+
+/** Whether settings that decide over catalogs say the same; the others tell how a run goes, and count as they are now. */
+function sameSettings(before: Configuration, after: Configuration): boolean {
+  const deciding = ({ puppet, modulePath, globalHiera, eyamlKeys, classifier }: Configuration) =>
+    JSON.stringify([puppet, modulePath, globalHiera, eyamlKeys, classifier])
+  return deciding(before) === deciding(after)
 }
 
 /** The part of a key that data are asked for: `a` of `a.b` and of `'a'.b`. */
@@ -118,9 +144,16 @@ function byPath(
     const segments = (inPuppet[1] as string).split('/')
     return { kind: 'function', path, name: [...(module === undefined ? [] : [module]), ...segments].join('::') }
   }
-  const inRuby = /^lib\/puppet\/functions\/(.+)\.rb$/.exec(rest)
+  const inRuby = /^lib\/puppet\/(?:parser\/)?functions\/(.+)\.rb$/.exec(rest)
   if (inRuby) return { kind: 'function', path, name: (inRuby[1] as string).split('/').join('::') }
-  if (/^lib\/(facter|puppet\/(provider|face|application|reports))\//.test(rest)) return { kind: 'nobody', path }
+  const type = /^lib\/puppet\/type\/([^/]+)\.rb$/.exec(rest)
+  if (type) return { kind: 'resource type', path, name: (type[1] as string).toLowerCase() }
+  const both = before.text(path) !== undefined && after.text(path) !== undefined
+  // Whether there is a provider at all decides over a type's parameters; what it does is no part of a catalog.
+  const provider = /^lib\/puppet\/provider\/([^/]+)\//.exec(rest)
+  if (provider) return both ? { kind: 'nobody', path } : { kind: 'resource type', path, name: provider[1] as string }
+  if (/^lib\/(facter|puppet\/(face|application|reports))\//.test(rest)) return { kind: 'nobody', path }
+  if (/^lib\/(?!puppet\/datatypes\/)/.test(rest) && after.text(path) !== undefined) return { kind: 'ruby', path }
   if (/^(types|lib)\//.test(rest)) return { kind: 'everyone', path }
   if (/\.(ya?ml|eyaml|json)$/.test(rest) && !/^(templates|files|manifests)\//.test(rest))
     return customData ? { kind: 'data', path, keys: new Set(), whole: true } : dataEffect(path, before, after)
@@ -129,26 +162,35 @@ function byPath(
 
 function dataEffect(path: string, before: ReachSide, after: ReachSide): Effect {
   const [old, fresh] = [dataOf(path, before.text(path)), dataOf(path, after.text(path))]
-  if (!old || !fresh) return { kind: 'data', path, keys: new Set(), whole: true }
+  // What is wrong with a file is told to everyone who reads it, whatever the key.
+  if (!old.entries || !fresh.entries || old.complaints !== fresh.complaints)
+    return { kind: 'data', path, keys: new Set(), whole: true }
   const keys = new Set<string>()
-  for (const key of new Set([...old.keys(), ...fresh.keys()])) if (old.get(key) !== fresh.get(key)) keys.add(key)
+  for (const key of new Set([...old.entries.keys(), ...fresh.entries.keys()]))
+    if (old.entries.get(key) !== fresh.entries.get(key)) keys.add(key)
   return { kind: 'data', path, keys, whole: keys.has('lookup_options') }
 }
 
-/** The values of a data file by key, as text that tells them apart; `undefined` where the file cannot be read so. */
-function dataOf(path: string, text: string | undefined): Map<string, string> | undefined {
-  if (text === undefined) return new Map()
+interface DataFile {
+  /** Its values by key, as text that tells them apart; left out where the file cannot be read so. */
+  readonly entries?: ReadonlyMap<string, string>
+  readonly complaints: string
+}
+
+function dataOf(path: string, text: string | undefined): DataFile {
+  if (text === undefined) return { entries: new Map(), complaints: '' }
   const file = sourceFile(path, text)
   const { value, diagnostics } = path.endsWith('.json') ? parseJson(file) : parseYaml(file)
-  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return undefined
-  if (value === undefined || value.kind === 'undef') return new Map()
-  if (value.kind !== 'hash') return undefined
+  const complaints = JSON.stringify(diagnostics.map(({ code, message }) => [code, message]))
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { complaints }
+  if (value === undefined || value.kind === 'undef') return { entries: new Map(), complaints }
+  if (value.kind !== 'hash') return { complaints }
   const entries = new Map<string, string>()
   for (const { key, value: data } of value.entries.values()) {
-    if (key.kind !== 'string') return undefined
+    if (key.kind !== 'string') return { complaints }
     entries.set(key.value, stringifyJson(valueToJson(data, valueToText)))
   }
-  return entries
+  return { entries, complaints }
 }
 
 const builtIn = new Set(['yaml_data', 'json_data', 'eyaml_lookup_key'])

@@ -24,8 +24,8 @@ export interface RevisionPair {
 }
 
 /**
- * Opens a control repo at two revisions. The nodes and their facts, and `rehearse.yaml`, are taken from the work tree
- * for both: they tell what there is, not what the change does. Fails where git, the repository or a revision is missing.
+ * Opens a control repo at two revisions, with the facts and the `rehearse.yaml` of each; the nodes are those of the later
+ * one. Fails where git, the repository or a revision is missing.
  */
 export function openRevisions(options: ControlRepoOptions, { from, to }: Revisions): RevisionPair {
   const repository = openRepository(options.directory)
@@ -47,11 +47,11 @@ export function openRevisions(options: ControlRepoOptions, { from, to }: Revisio
   const old = openControlRepo({
     ...options,
     ...sourcesOf(before),
-    nodes: repo.nodes,
+    later: repo,
     now: repo.environment.now,
     parsed,
     // One interpreter does for both, as long as both would show it the same files.
-    ...(paths.some((path) => /(^|\/)lib\/|^environment\.conf$/.test(path)) ? {} : { ruby: repo.ruby }),
+    ...(paths.some((path) => /(^|\/)lib\/|^(environment\.conf|rehearse\.yaml)$/.test(path)) ? {} : { ruby: repo.ruby }),
   })
   const sides = [reachSide(old, repository, before), reachSide(repo, repository, after)] as const
   return {
@@ -64,7 +64,8 @@ export function openRevisions(options: ControlRepoOptions, { from, to }: Revisio
       render: (node, _, stalls) => {
         const label = earlierLabel(node.name, from)
         const own = stalls.flatMap((stall) => (stall.name === label ? [{ ...stall, name: node.name }] : []))
-        const { compilation, files, diagnostics } = renderNode(old, node, own)
+        const then = old.nodes.find(({ name }) => name === node.name) ?? node
+        const { compilation, files, diagnostics } = renderNode(old, then, own)
         return { ...(compilation.catalog ? { catalog: compilation.catalog } : {}), files, diagnostics }
       },
     },
@@ -85,6 +86,9 @@ function reachSide(repo: ControlRepo, { top }: GitRepository, revision: Revision
   const elsewhere: Files | undefined = revision ? revision.elsewhere(top) : diskFiles(top)
   return {
     files,
+    nodes: new Map(repo.nodes.map((node) => [node.name, node])),
+    configuration: repo.configuration,
+    askedByRuby: repo.ruby.hasAsked,
     modules: repo.environment.modules,
     manifests: repo.manifests,
     text: (path) =>

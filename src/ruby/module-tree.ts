@@ -19,6 +19,8 @@ export interface ModuleTree extends FileTree {
   /** The machine's path for a path that people are shown, and back. */
   readonly inside: (shown: string) => string
   readonly shown: (inside: string) => string
+  /** Whether Ruby has asked for a file, by the path that people are shown, found it or not. */
+  readonly hasAsked: (shown: string) => boolean
   /** Directories of modules as people are shown them, and in the machine. */
   readonly directories: () => readonly (readonly [shown: string, inside: string])[]
 }
@@ -30,10 +32,11 @@ const mount = '/modules/'
  * their files can be seen, and nothing in them changes.
  */
 export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModule): ModuleTree {
+  const asked = new Set<string>()
   const byName = new Map<string, RubyModule>()
-  for (const module of modules) byName.set(module.name, module)
+  for (const module of modules) byName.set(module.name, noting(module, asked))
   const ofModulePath = [...byName.values()]
-  if (environment && !byName.has(environment.name)) byName.set(environment.name, environment)
+  if (environment && !byName.has(environment.name)) byName.set(environment.name, noting(environment, asked))
   const locate = (path: string): { module: RubyModule; path: string } | undefined => {
     const cut = path.indexOf('/')
     const module = byName.get(cut < 0 ? path : path.slice(0, cut))
@@ -83,6 +86,7 @@ export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModu
       providers.set(type, result)
       return result
     },
+    hasAsked: (path) => asked.has(path) || asked.has(path.slice(0, path.lastIndexOf('/') + 1)),
     directories: () => ofModulePath.map((module) => [module.directory, `${mount}${module.name}`] as const),
     inside: (shown) => {
       for (const module of ofModulePath)
@@ -97,6 +101,23 @@ export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModu
       const module = cut < 0 ? undefined : byName.get(rest.slice(0, cut))
       if (!module) return inside
       return module.directory === '' ? rest.slice(cut + 1) : `${module.directory}${rest.slice(cut)}`
+    },
+  }
+}
+
+/** The module; what is asked of it is noted by the path that people are shown, a directory that is listed with `/`. */
+function noting(module: RubyModule, asked: Set<string>): RubyModule {
+  const note = (path: string): string => {
+    asked.add(module.directory === '' ? path : `${module.directory}/${path}`)
+    return path
+  }
+  return {
+    ...module,
+    kind: (path) => module.kind(note(path)),
+    bytes: (path) => module.bytes(note(path)),
+    list: (path) => {
+      note(`${path}/`)
+      return module.list(path)
     },
   }
 }

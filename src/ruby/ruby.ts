@@ -51,6 +51,8 @@ export interface Ruby {
   readonly loadResourceType: (file: SourceFile, name: string, context?: CallContext) => ResourceTypeInfo | undefined
   /** The data type of a file `lib/puppet/datatypes/….rb`, by its full name in lower case. */
   readonly loadDataType: (file: SourceFile, name: string, context?: CallContext) => LoadedDataType
+  /** Whether any Ruby code has asked for a file of a module, by the path that people are shown. */
+  readonly hasAsked: (path: string) => boolean
   /** Boots now, if that has not been done. */
   readonly boot: () => void
   /** Bytes that the interpreter holds; 0 before it boots. */
@@ -160,6 +162,7 @@ export function startRuby(options: RubyOptions): Ruby {
     loadFunction: functions.load,
     loadResourceType: (file, name, context) => loadType(caller, file, name, context),
     loadDataType: (file, name, context) => loadDataType(caller, file, name, context),
+    hasAsked: modules.hasAsked,
     boot: () => {
       current()
     },

@@ -134,6 +134,19 @@ function entryAt(full: string): Entry | undefined {
   }
 }
 
+/** The part of a tree below one of its directories. */
+export function below(files: Files, directory: string): Files {
+  const at = (path: string): string => (path === '' ? directory : `${directory}/${path}`)
+  return {
+    root: join(files.root, directory),
+    bytes: (path) => files.bytes(at(path)),
+    text: (path) => files.text(at(path)),
+    kind: (path) => files.kind(at(path)),
+    entry: (path) => files.entry(at(path)),
+    list: (path) => files.list(at(path)),
+  }
+}
+
 /** A tree out of memory, for tests, batch modes and rendered files. */
 export function memoryFiles(root: string, contents: ReadonlyMap<string, string | Uint8Array>): Files {
   const files = new Map<string, string | Uint8Array>()
