@@ -39,6 +39,17 @@ describe('checkConfig', () => {
     expect(verdict.first).toMatchObject({ phase: 'read', line: 3 })
   })
 
+  it('lets nobody listen twice on an address that is written the same', () => {
+    const twice = '$F:2:8 httpd/value'
+    expect(shown(judge('Listen 80\nListen *:80\n', 'server'))).toEqual([`${twice} *:80`])
+    expect(shown(judge('Listen 127.0.0.1:80\nListen 127.0.0.1:80 https\n', 'server'))).toEqual([
+      `${twice} 127.0.0.1:80`,
+    ])
+    expect(shown(judge('Listen 80\nListen 0.0.0.0:80\nListen 127.0.0.1:80\nListen localhost:80\n', 'server'))).toEqual(
+      [],
+    )
+  })
+
   it('goes on inside a section that is wrong itself', () => {
     expect(shown(judge('<FilesMatch "(">\nOptions Foo\n</FilesMatch>\nSetEnv\n', 'htaccess'))).toEqual([
       '$F:1:13 httpd/regex "("',

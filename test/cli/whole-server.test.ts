@@ -74,7 +74,7 @@ it('finds hosts and ports that get in each other’s way', () => {
     'warning lint/unheard-virtual-host etc/apache2/sites-available/admin.conf:1',
   ])
   expect(told(findings({ [data]: [[ports, 'profile::apache::ports: [80, 8080, 80]']] }))).toEqual([
-    'error lint/listened-twice etc/apache2/ports.conf:3',
+    'error httpd/value etc/apache2/ports.conf:3',
   ])
 })
 

@@ -56,12 +56,7 @@ const examples: Readonly<Record<string, { readonly err: readonly string[]; reado
     ok: [`Listen 80\n${named('a')}`, `Listen 80\n${named('a', '*')}`, `Listen 127.0.0.1:80\n${named('a')}`, named('a')],
   },
   'listened-twice': {
-    err: [
-      'Listen 80\nListen ⟦80⟧',
-      'Listen 80\nListen ⟦*:80⟧',
-      'Listen 80\nListen ⟦127.0.0.1:80⟧',
-      'Listen 10.0.0.1:80\nListen ⟦80⟧',
-    ],
+    err: ['Listen 80\nListen ⟦127.0.0.1:80⟧', 'Listen 10.0.0.1:80\nListen ⟦80⟧'],
     ok: ['Listen 80\nListen 443', 'Listen 10.0.0.1:80\nListen 10.0.0.2:80', 'Listen 0.0.0.0:80\nListen [::]:80'],
   },
   'name-virtual-host': { err: ['⟦NameVirtualHost⟧ *:80'], ok: [named('a')] },

@@ -129,11 +129,17 @@ function listen(call: Call): Fault | undefined {
   const address = parseAddress(text)
   if (!address) return fault('value', 'Invalid address or port', 0)
   if (address.port === undefined) return fault('value', 'Port must be specified', 0)
-  if (address.host === undefined || address.host === '*' || isDotted(address.host) || address.host.includes(':'))
-    return undefined
-  return call.environment.machine.resolves?.(address.host) === false
-    ? fault('value', 'Listen setup failed', 0)
-    : undefined
+  const host = address.host === '*' ? undefined : address.host
+  // httpd compares addresses as they are written: two spellings of one only collide when it starts.
+  const taken = remember(call.environment.state, 'Listen', () => new Set<string>())
+  const key = `${host ?? '*'} ${address.port}`
+  if (taken.has(key)) {
+    const twice = fault('value', 'Cannot define multiple Listeners on the same IP:port', 0)
+    return { ...twice, remedy: 'Take one of the two Listen directives away.' }
+  }
+  taken.add(key)
+  if (host === undefined || isDotted(host) || host.includes(':')) return undefined
+  return call.environment.machine.resolves?.(host) === false ? fault('value', 'Listen setup failed', 0) : undefined
 }
 
 function heartbeat(name: string, shown: string, suffix: string): Handler {

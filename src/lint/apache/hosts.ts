@@ -139,20 +139,18 @@ function meets(listen: string, host: string): boolean {
   return any(listen) || any(host) || listen === host || !isNumeric(listen) || !isNumeric(host)
 }
 
+/** What httpd's syntax test compares letter by letter, the kernel compares as addresses. */
 function* listenedTwice({ model: { listens } }: LintContext): Generator<Found> {
   for (const [i, listen] of listens.entries())
     for (const earlier of listens.slice(0, i)) {
       if (listen.port === undefined || earlier.port !== listen.port) continue
-      const same = earlier.host === listen.host
       const covered =
         (earlier.host === '*' && isSpecific(listen.host)) || (listen.host === '*' && isSpecific(earlier.host))
-      if (!same && !covered) continue
+      if (!covered) continue
       const address = isSpecific(listen.host) ? listen.host : earlier.host
       yield {
         span: listen.span,
-        message: same
-          ? 'Cannot define multiple Listeners on the same IP:port'
-          : `(98)Address already in use: AH00072: make_sock: could not bind to address ${address}:${listen.port}`,
+        message: `(98)Address already in use: AH00072: make_sock: could not bind to address ${address}:${listen.port}`,
         related: [{ message: 'httpd listens here already', span: earlier.span }],
         remedy: 'Take one of the two Listen directives away.',
       }

@@ -1,48 +1,23 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, realpathSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type CheckOptions, type ConfigPlace, checkConfig } from '../../../src/apache/check.ts'
+import { checkConfig } from '../../../src/apache/check.ts'
 import { lintConfig } from '../../../src/apache/lints.ts'
 import { modulesForFile } from '../../../src/apache/loaded-modules.ts'
 import { type ModuleSetName, moduleSet } from '../../../src/apache/modules.ts'
 import { parseConfig } from '../../../src/apache/parse.ts'
-import { diskFiles, type Files, memoryFiles } from '../../../src/source/files.ts'
+import { diskFiles } from '../../../src/source/files.ts'
 import { sourceFile } from '../../../src/source/source-file.ts'
-import { comparable, judge, loggedMessage, machine } from '../../apache/machine.ts'
+import { machine } from '../../apache/machine.ts'
 import probes from '../../apache/recorded/probes.json' with { type: 'json' }
-import { type Answer, type Item, judgeConfig } from '../../oracles/httpd/config.mjs'
+import { judgeConfig } from '../../oracles/httpd/config.mjs'
 import { judgeHtaccess } from '../../oracles/httpd/htaccess.mjs'
 import { available } from '../reference.ts'
+import { differences } from './differences.ts'
 import { mutants } from './mutants.ts'
+import { debianFiles, machineFiles } from './real-files.ts'
 
 const httpd = available('verdicts of httpd', ['/usr/sbin/apache2', '-v'], ['gcc', '--version'])
-
-/** Where the same texts get other verdicts; a crash of httpd counts as a rejection. */
-function differences(
-  items: readonly Item[],
-  answers: readonly Answer[],
-  as: ConfigPlace,
-  options: Partial<CheckOptions> = {},
-) {
-  const verdicts: string[] = []
-  const messages: string[] = []
-  let rejected = 0
-  for (const [i, item] of items.entries()) {
-    const { verdict, message = '', line, file } = answers[i] as Answer
-    const expected = verdict === 'ok' || verdict === 'runtime500' ? 'ok' : 'reject'
-    const given = judge(item.text, as, options)
-    if (given.verdict !== expected) {
-      verdicts.push(`${expected} ${message} / ${given.first?.diagnostic.message ?? ''}\n${item.text}`)
-    } else if (expected === 'reject' && verdict !== 'crash') {
-      rejected++
-      const sameLine = line === undefined || file !== undefined || given.first?.line === line
-      if (comparable(message) !== loggedMessage(given) || !sameLine)
-        messages.push(`${line} ${message} / ${given.first?.line} ${given.first?.diagnostic.message}`)
-    }
-  }
-  return { verdicts, messages, rejected }
-}
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9))
 
@@ -71,15 +46,6 @@ describe.runIf(httpd)(`mutants of real files and of the probes, seed ${seed}`, (
   })
 })
 
-/** Every configuration file of Debian's own packages. */
-function debianFiles(): string[] {
-  const root = '/etc/apache2'
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.conf') && !path.includes('-enabled/'))
-    .map((path) => join(root, path))
-    .sort()
-}
-
 describe.runIf(httpd)('what Debian ships', () => {
   const files = diskFiles('/', ['/'])
 
@@ -88,7 +54,7 @@ describe.runIf(httpd)('what Debian ships', () => {
     const alone = items.filter(({ path }) => !path.endsWith('/apache2.conf'))
     const answers = await judgeConfig(alone)
     const wrong = alone.filter(({ path, text }, i) => {
-      const options = { ...machine, files: withRoot(files), modules: modulesForFile(path, moduleSet('all')) }
+      const options = { ...machine, files: machineFiles(), modules: modulesForFile(path, moduleSet('all')) }
       return (
         checkConfig(sourceFile(path, text), { ...options, as: 'server' }).verdict === 'reject' &&
         answers[i]?.verdict === 'ok'
@@ -122,17 +88,3 @@ describe.runIf(httpd)('what Debian ships', () => {
     expect(told.status, told.stderr).toBe(0)
   })
 })
-
-/** This machine's files, with the server root that the texts are judged in. */
-function withRoot(disk: Files): Files {
-  const root = memoryFiles('/', new Map(['htdocs', 'logs', 'run'].map((name) => [`srv/root/${name}/file`, ''])))
-  const pick = (path: string) => (path.startsWith('/srv/root') ? root : disk)
-  return {
-    root: '/',
-    bytes: (path) => pick(path).bytes(path),
-    text: (path) => pick(path).text(path),
-    kind: (path) => pick(path).kind(path),
-    entry: (path) => pick(path).entry(path),
-    list: (path) => pick(path).list(path),
-  }
-}

@@ -18,6 +18,20 @@ export function mutants(texts: readonly string[], count: number, seed: number): 
   return result
 }
 
+/** Texts with one fault each, a character or a line dropped, added or changed, from texts that are picked evenly. */
+export function singleFaults<T extends { readonly text: string }>(
+  texts: readonly T[],
+  count: number,
+  seed: number,
+): T[] {
+  const random = generator(seed)
+  const pick = <U>(list: readonly U[]): U => list[Math.floor(random() * list.length)] as U
+  return Array.from({ length: count }, () => {
+    const text = pick(texts)
+    return { ...text, text: mutate(text.text, random, pick) }
+  })
+}
+
 function mutate(text: string, random: () => number, pick: <T>(list: readonly T[]) => T): string {
   const at = Math.floor(random() * text.length)
   const kind = random()
@@ -34,7 +48,7 @@ function mutate(text: string, random: () => number, pick: <T>(list: readonly T[]
 }
 
 /** The pieces of a file that are whole by themselves, comments left out. */
-function topLevel(text: string): string[] {
+export function topLevel(text: string): string[] {
   const pieces: string[] = []
   let piece = ''
   let depth = 0
@@ -52,7 +66,7 @@ function topLevel(text: string): string[] {
 }
 
 /** A small linear generator of numbers from 0 to 1. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
