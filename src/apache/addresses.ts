@@ -41,6 +41,20 @@ export function isDotted(text: string): boolean {
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
 }
 
+/**
+ * Whether the system's resolver takes a host name for an IPv4 address (`inet_aton`): one to four numbers, decimal,
+ * octal or hexadecimal, of which the last one fills what is left.
+ */
+export function isNumericHost(text: string): boolean {
+  const numbers = text.split('.').map((part) => {
+    if (/^0x[\da-f]+$/i.test(part)) return Number.parseInt(part, 16)
+    if (/^0[0-7]*$/.test(part)) return Number.parseInt(part, 8)
+    return /^[1-9]\d*$/.test(part) ? Number(part) : Number.NaN
+  })
+  const last = numbers.pop() ?? Number.NaN
+  return numbers.length < 4 && numbers.every((number) => number <= 255) && last < 256 ** (4 - numbers.length)
+}
+
 function isPartial(text: string): boolean {
   const parts = text.replace(/\.$/, '').split('.')
   return parts.length < 4 && parts.every((part) => /^\d+$/.test(part) && Number(part) <= 255)

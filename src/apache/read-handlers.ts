@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { GLOBAL_ONLY, NOT_IN_HTACCESS } from './bits.ts'
 import type { Call, Environment, Handler, Handlers } from './context.ts'
 import { foreignModules } from './directive-table.ts'
@@ -43,8 +44,9 @@ const HANDLERS: Handlers = {
     const [name = '', file = ''] = call.args
     if (call.environment.modules.has(name)) return undefined
     const missing = missingLibrary(call, file, 1)
-    if (!missing) loadModule(name, call.environment)
-    return missing
+    const refusal = missing ?? foreignSymbol(call, name, file)
+    if (!refusal) loadModule(name, call.environment)
+    return refusal
   },
   loadfile: (call) => forbidden(call, GLOBAL_ONLY) ?? missingLibrary(call, call.args[0] ?? '', 0),
   undefmacro: undefineMacro,
@@ -57,6 +59,16 @@ export function readHandler(key: string): Handler | undefined {
 function loadModule(name: string, environment: Environment): void {
   environment.modules = new Set([...environment.modules, name])
   environment.foreign = foreignModules(environment.modules)
+}
+
+/** httpd's own modules have one structure each, named after the file. */
+function foreignSymbol(call: Call, name: string, file: string): Fault | undefined {
+  const own = /(?:^|\/)mod_(\w+)\.so$/.exec(file)?.[1]
+  const { environment } = call
+  if (own === undefined || name === `${own}_module` || !environment.table.modules.has(`${own}_module`)) return undefined
+  const path = posix.resolve('/', rootRelative(file, environment))
+  const message = `Can't locate API module structure \`${name}' in file ${path}: ${path}: undefined symbol: ${name}`
+  return { ...fault('module', message, 0), remedy: `Write LoadModule ${own}_module.` }
 }
 
 function colon(call: Call): Fault | undefined {

@@ -50,6 +50,25 @@ describe('checkConfig', () => {
     )
   })
 
+  it('knows the structure that a module of httpd’s own has', () => {
+    const load = (name: string) =>
+      judge(`LoadModule ${name} /usr/lib/apache2/modules/mod_proxy_http.so\n`, 'server', {
+        modules: modulesNamed([]),
+        files: memoryFiles('/', new Map([['usr/lib/apache2/modules/mod_proxy_http.so', '']])),
+      })
+    expect(shown(load('proxy_http_module'))).toEqual([])
+    expect(load('proxy_module').first?.diagnostic.message).toBe(
+      "Can't locate API module structure `proxy_module' in file /usr/lib/apache2/modules/mod_proxy_http.so: /usr/lib/apache2/modules/mod_proxy_http.so: undefined symbol: proxy_module",
+    )
+  })
+
+  it('takes short and octal forms of addresses', () => {
+    const refused = (host: string) => judge(`Listen ${host}:80\n`, 'server').verdict === 'reject'
+    expect(['127.1', '127.0.01', '0x7f.1', '2130706433', '127.0.300', '0300.0.0.1'].filter(refused)).toEqual([])
+    const wrong = ['127.0.0.09', '127.0.0.256', '127.0.0.1.', '127..1']
+    expect(wrong.filter(refused)).toEqual(wrong)
+  })
+
   it('goes on inside a section that is wrong itself', () => {
     expect(shown(judge('<FilesMatch "(">\nOptions Foo\n</FilesMatch>\nSetEnv\n', 'htaccess'))).toEqual([
       '$F:1:13 httpd/regex "("',

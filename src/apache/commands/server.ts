@@ -1,4 +1,4 @@
-import { isDotted } from '../addresses.ts'
+import { isNumericHost } from '../addresses.ts'
 import { GLOBAL_ONLY, NOT_IN_DIR_CONTEXT } from '../bits.ts'
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
@@ -138,7 +138,7 @@ function listen(call: Call): Fault | undefined {
     return { ...twice, remedy: 'Take one of the two Listen directives away.' }
   }
   taken.add(key)
-  if (host === undefined || isDotted(host) || host.includes(':')) return undefined
+  if (host === undefined || isNumericHost(host) || host.includes(':')) return undefined
   return call.environment.machine.resolves?.(host) === false ? fault('value', 'Listen setup failed', 0) : undefined
 }
 

@@ -86,7 +86,7 @@ function* overrideInMatch({ model }: LintContext): Generator<Found> {
 function* relativeDirectory({ model }: LintContext): Generator<Found> {
   for (const { sections } of [model.main, ...model.hosts])
     for (const { isRegex, path, span } of sections)
-      if (!isRegex && !/^(?:\/|\$\{|[*?[])/.test(path) && path !== '')
+      if (!isRegex && !/^(?:\/|\$\{|[*?[]|@\w+@)/.test(path) && path !== '')
         yield {
           span,
           message: `<Directory> does not complete '${path}' from ServerRoot, so the section applies to nothing`,

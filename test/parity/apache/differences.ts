@@ -1,6 +1,7 @@
 import type { CheckOptions, ConfigPlace } from '../../../src/apache/check.ts'
 import { comparable, judge, loggedMessage } from '../../apache/machine.ts'
 import type { Answer } from '../../oracles/httpd/config.mjs'
+import { isAccepted } from './real-texts.ts'
 
 interface Differences {
   /** Texts with another verdict, both answers in front. */
@@ -41,11 +42,6 @@ export function differences(
     }
   }
   return { verdicts, messages, rejected, classes: [...classes].sort(([, a], [, b]) => b - a) }
-}
-
-/** A text that httpd takes, whatever requests then come to. */
-export function isAccepted(verdict: string | undefined): boolean {
-  return verdict === 'ok' || verdict === 'runtime500'
 }
 
 function withoutNames(text: string): string {
