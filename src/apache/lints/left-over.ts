@@ -1,4 +1,10 @@
-import { at, type Context, type Found, isQuoted, type Line, type Lint } from './line.ts'
+import { at, type Context, type Found, isQuoted, type Line, type Lint, names } from './line.ts'
+
+/** Directives that say nothing without an argument, and that httpd takes without one all the same. */
+const NEED_ARGUMENTS = names(`
+  AccessFileName AllowOverride Options FileETag RegexDefaultOptions IndexOptions DirectoryIndex ExtFilterDefine
+  MDCertificateAuthority ProxyHTMLURLMap RequestReadTimeout SSLProtocol SSLProxyProtocol SSLOptions Require Allow Deny
+`)
 
 /** What templates and data leave behind when a value is missing or was not put in. */
 export const LEFT_OVER_LINTS: readonly Lint[] = [
@@ -35,7 +41,7 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
   { code: 'unresolved-variable', find: unresolved },
   { code: 'undef-value', find: unset },
   { code: 'empty-value', find: empty },
-  { code: 'no-arguments', find: noArguments },
+  { code: 'no-arguments', keys: NEED_ARGUMENTS, find: noArguments },
 ]
 
 function all(text: string, pattern: RegExp, message: (found: string) => string, remedy: string): Found[] {
@@ -68,7 +74,8 @@ function unresolved({ text }: Line, { known }: Context): Found[] {
 }
 
 /** `undef` and `nil` are what template languages print for no value; the first also inside of a path or an address. */
-function unset({ args }: Line): Found[] {
+function unset({ args, text }: Line): Found[] {
+  if (!text.includes('undef') && !text.includes('nil')) return []
   return args
     .filter(({ value }) => /^(?::?undef|nil|\[undef\])$|[/.@:=]undef(?=[/.:@]|$)/.test(value))
     .map((word) =>
@@ -81,6 +88,7 @@ const MAY_BE_EMPTY =
   /^(?:setenv|setenvif(?:nocase|expr)?|browsermatch(?:nocase)?|define|header|requestheader|authname|adddescription|errordocument|substitute|proxyhtml\w+|logformat|customlog|errorlogformat|sslpassphrasedialog|sslrequire|useindex|ssi\w+|index\w+|auth\w+|mdchallenge\w*|mdmessagecmd|inputsed|outputsed|cookie\w+|session\w+|lua\w+|use|dbd\w+|heartbeat\w+|rewritebase|readmename|headername)$/
 
 function empty({ text, args, isSection, name, key, spec }: Line): Found[] {
+  if (!text.includes('""') && !text.includes("''")) return []
   if (MAY_BE_EMPTY.test(key) || /^<(?:if|elseif|macro|use)$/.test(key)) return []
   if (key === 'require' && /^expr$/i.test(args[0]?.value ?? '')) return []
   // Of a foreign module's directive only one without any value is certain.
@@ -92,9 +100,6 @@ function empty({ text, args, isSection, name, key, spec }: Line): Found[] {
     )
 }
 
-/** Directives that say nothing without an argument, and that httpd takes without one all the same. */
-const NEED_ARGUMENTS =
-  /^(?:accessfilename|allowoverride|options|fileetag|regexdefaultoptions|indexoptions|directoryindex|extfilterdefine|mdcertificateauthority|proxyhtmlurlmap|requestreadtimeout|sslprotocol|sslproxyprotocol|ssloptions)$/
 /** What Require can ask for that has to be named. */
 const SUBJECT = /^(?:user|group|ip|host|forward-dns|method|env|ldap-(?:user|group|dn|filter|attribute))$/i
 
@@ -103,7 +108,7 @@ function noArguments({ args, name, key }: Line): Found[] {
   const says = `${name.value} ${first?.value}`
   if (first && args.length === 1 && (key === 'require' ? SUBJECT.test(first.value) : isFrom(key, first.value)))
     return [at(first, `nothing stands behind ${says}`, `Say whom or what, or leave the line out.`)]
-  if (args.length > 0 || !NEED_ARGUMENTS.test(key)) return []
+  if (args.length > 0 || /^(?:require|allow|deny)$/.test(key)) return []
   return [at(name, `${name.value} has no argument`, 'Give it a value, or leave the line out.')]
 }
 

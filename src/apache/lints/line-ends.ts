@@ -14,6 +14,7 @@ const FREE_TEXT =
   /^(?:setenv|setenvif|setenvifnocase|browsermatch|browsermatchnocase|header|requestheader|define|substitute|adddescription|redirect\w*|alias\w*|indexstylesheet|use|sslrequire|logformat|errordocument)$/
 
 function trailingComment({ text, args, isSection, end, key }: Line): Found[] {
+  if (!text.includes('#')) return []
   const behind = isSection ? text.slice(end + 1) : ''
   const mark = behind.search(/\S/)
   if (behind[mark] === '#')
@@ -48,7 +49,7 @@ const OF_NAMES = /^allowoverride(?:list)?$/
 
 /** A line that httpd takes for the rest of the one before it, although it begins like one of its own. */
 function swallowed({ text, joins, key, name, isComment }: Line): Found[] {
-  if (OF_NAMES.test(key)) return []
+  if (joins.length === 0 || OF_NAMES.test(key)) return []
   return joins.flatMap((join) => {
     const found = /^\s*(<\/?[A-Za-z]\w*|[A-Za-z]\w+)(?=[\s>]|$)/.exec(text.slice(join))
     const word = found?.[1]

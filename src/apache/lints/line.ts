@@ -8,6 +8,8 @@ export interface Lint {
   readonly code: string
   /** Speaks of comments too. */
   readonly comments?: true
+  /** The names that it speaks of, in lower case; sections begin with `<`. Default: all. */
+  readonly keys?: ReadonlySet<string>
   readonly find: (line: Line, options: Context) => Iterable<Found>
 }
 
@@ -41,7 +43,9 @@ export interface Context {
   readonly known: ReadonlySet<string>
 }
 
-export function splitLine({ text, pieces = [] }: LogicalLine): Line {
+const NONE: readonly never[] = []
+
+export function splitLine({ text, pieces = NONE }: LogicalLine): Line {
   const name = readWord(text, 0)
   const isSection = text.startsWith('<') && !text.startsWith('</')
   const isComment = text.startsWith('#')
@@ -57,7 +61,7 @@ export function splitLine({ text, pieces = [] }: LogicalLine): Line {
     isComment,
     end,
     args: !isComment && name.next < end ? readWords(text, name.next, end) : [],
-    joins: pieces.filter((offset, i) => i % 2 === 0 && offset > 0),
+    joins: pieces.length === 0 ? NONE : pieces.filter((offset, i) => i % 2 === 0 && offset > 0),
   }
 }
 
@@ -68,4 +72,9 @@ export function at({ start, end }: Word, message: string, remedy?: string): Foun
 
 export function isQuoted(text: string, { start }: Word): boolean {
   return text[start] === '"' || text[start] === "'"
+}
+
+/** Words of a text, in lower case. */
+export function names(text: string): ReadonlySet<string> {
+  return new Set(text.trim().toLowerCase().split(/\s+/))
 }

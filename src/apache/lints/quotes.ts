@@ -11,6 +11,7 @@ const OPENING_QUOTES = '“”„‘’‚«»'
 const SMART_QUOTES = /[“”„‘’‚«»]/
 
 function smartQuotes({ text, name, end }: Line): Found[] {
+  if (!SMART_QUOTES.test(text)) return []
   const found: Found[] = []
   for (let from = name.next; from < end; ) {
     const word = readWord(text, from, end)
