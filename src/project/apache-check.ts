@@ -118,15 +118,16 @@ export interface ReadServer {
   readonly atStart: ReadonlySet<string>
 }
 
-/** Reads the configuration of a node's httpd as its files will be. */
+/** Reads the configuration of a node's httpd as its files will be. `before`: the modules at the start, where known. */
 export function readServer(
   files: readonly RenderedFile[],
   deployed: DeployedTree | undefined,
   configuration: Configuration,
+  before?: ReadonlySet<string>,
 ): ReadServer {
   const evidence = configuration.modules === undefined ? modulesOfNode(files, deployed) : undefined
   const given = configuration.modules === undefined ? moduleSet('all') : modulesOption(configuration.modules)
-  const atStart = evidence ? builtIn(evidence) : given
+  const atStart = before ?? (evidence ? builtIn(evidence) : given)
   const modules = evidence ?? given
   const whole = wholeServer(files, deployed, atStart)
   return whole ? { whole, model: serverModel(whole.nodes, whole.environment), modules, atStart } : { modules, atStart }

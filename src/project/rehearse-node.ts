@@ -8,6 +8,8 @@ import type { FileChange } from '../diff/file-change.ts'
 import { learnSecrets, type Mask } from '../diff/mask.ts'
 import { type ResourceChange, resourceChanges } from '../diff/resource-changes.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
+import { sameEffect } from './apache/same-effect.ts'
+import { type ServerChange, type ServerState, serverChanges } from './apache/server-changes.ts'
 import { checkApacheFiles } from './apache-check.ts'
 import { causesOf } from './causes.ts'
 import type { ControlRepo } from './control-repo.ts'
@@ -24,6 +26,8 @@ export interface NodeOutcome {
   readonly report: NodeReport
   readonly changes: readonly NodeChange[]
   readonly effects: readonly { readonly effect: Effect; readonly section: Section | undefined }[]
+  /** What httpd will do differently. */
+  readonly server: readonly { readonly change: ServerChange; readonly section: Section | undefined }[]
   readonly resources: readonly ResourceChange[]
   readonly findings: readonly Finding[]
 }
@@ -92,6 +96,17 @@ export function rehearseNode(
   if (comparison && comparison.changes.length === 0) unchanged = later.files.length
   const resources = (comparison?.resources ?? []).flatMap((change) => ignore.resource(change) ?? [])
   const { catalog } = later.compilation
+  const now: ServerState = { files: later.files, deployed }
+  const then: ServerState = { files: before?.files ?? [], deployed }
+  const live: ServerState = { files: [], deployed }
+  const changed = comparison && before ? serverDifferences(then, now, kept, repo) : undefined
+  const drifting = deployed
+    ? serverDifferences(live, before ? then : now, comparison ? drifted : kept, repo)
+    : undefined
+  const server = [
+    ...(changed ?? []).map((change) => ({ change, section: 'change' as const })),
+    ...(drifting ?? []).map((change) => ({ change, section: comparison ? ('drift' as const) : undefined })),
+  ]
   const effects = (files: readonly FileChange[], others: readonly ResourceChange[], section: Section | undefined) =>
     catalog ? effectsOf(catalog, files, others).map((effect) => ({ effect, section })) : []
   return {
@@ -106,12 +121,37 @@ export function rehearseNode(
     },
     changes,
     resources,
+    server,
     effects: [
       ...effects(kept, resources, comparison ? 'change' : undefined),
       ...(comparison ? effects(drifted, [], 'drift') : []),
     ],
-    findings: comparison ? [...withStanding(findings, comparison, judgeEarlier), ...comparison.findings] : findings,
+    findings: comparison
+      ? [
+          ...withStanding(findings, comparison, judgeEarlier),
+          ...comparison.findings,
+          ...(changed?.length === 0 ? [sameFinding(node.name, kept)] : []),
+        ]
+      : findings,
   }
+}
+
+/** What httpd does differently because of these changes of files. */
+function serverDifferences(
+  before: ServerState,
+  after: ServerState,
+  changes: readonly FileChange[],
+  { configuration }: ControlRepo,
+): ServerChange[] | undefined {
+  const paths = changes.filter(({ hunks, kind }) => hunks.length > 0 || kind !== 'attributes').map(({ path }) => path)
+  return paths.some((path) => configPlace(path) !== undefined)
+    ? serverChanges(before, after, paths, configuration)
+    : undefined
+}
+
+function sameFinding(node: string, changes: readonly FileChange[]): Finding {
+  const paths = changes.map(({ path }) => path).filter((path) => configPlace(path) === 'server')
+  return { diagnostic: sameEffect(paths), nodes: [node], trace: [] }
 }
 
 function findingsOf(repo: ControlRepo, node: string, rendered: RenderedNode, deployed?: DeployedTree): Finding[] {

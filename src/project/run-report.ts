@@ -5,6 +5,7 @@ import type { FileChange } from '../diff/file-change.ts'
 import type { Mask } from '../diff/mask.ts'
 import type { ResourceChange } from '../diff/resource-changes.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
+import type { ServerChange } from './apache/server-changes.ts'
 import type { Causes } from './causes.ts'
 
 /** What a run found, as data; the formats turn it into text. */
@@ -23,6 +24,8 @@ export interface RunReport {
   readonly changes: readonly GroupedChange[]
   /** Services that restart and execs that run because of the changes; those of several nodes once. */
   readonly effects?: readonly GroupedEffect[]
+  /** What httpd will do differently, whatever files and order say it; the same of several nodes once. */
+  readonly server?: readonly GroupedServerChange[]
   /** Packages, services and all other resources that are no files; between two states of the control repo only. */
   readonly resources?: readonly GroupedResourceChange[]
   /** What rules of `rehearse.yaml` hid, each rule that hid something once. */
@@ -91,6 +94,12 @@ export interface GroupedChange {
 
 export interface GroupedEffect {
   readonly effect: Effect
+  readonly nodes: readonly string[]
+  readonly section?: Section
+}
+
+export interface GroupedServerChange {
+  readonly change: ServerChange
   readonly nodes: readonly string[]
   readonly section?: Section
 }

@@ -6,6 +6,7 @@ import { type EarlierState, earlierLabel } from './earlier-state.ts'
 import { groupFindings } from './group.ts'
 import { groupChanges } from './group-changes.ts'
 import { groupEffects, groupResources } from './group-effects.ts'
+import { groupServerChanges } from './group-server-changes.ts'
 import { ignoring } from './ignore-rules.ts'
 import { nodeValues } from './node-values.ts'
 import type { NodeFacts } from './read-facts.ts'
@@ -75,6 +76,7 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
       valuesOf,
     ),
     effects: groupEffects(outcomes, valuesOf),
+    server: groupServerChanges(outcomes, valuesOf),
     resources: groupResources(outcomes, valuesOf),
     ignored: ignore.counts().map(({ rule, count }) => ({ rule: rule.text, reason: rule.reason, count })),
     mask,

@@ -9,6 +9,7 @@ import { changeViews } from './html/change-view.ts'
 import { findingViews } from './html/finding-view.ts'
 import { nodeGroups } from './html/node-groups.ts'
 import { originTable } from './html/origin-table.ts'
+import { serverOrigin, serverPlace, serverSides } from './server-text.ts'
 import { summarise, verdict } from './summary.ts'
 import { visible } from './visible-text.ts'
 import { count, seconds } from './wording.ts'
@@ -50,6 +51,19 @@ export function renderHtml(report: RunReport): string {
       follows: (report.effects ?? []).map((group) => {
         const { what, why } = effectText(group)
         return { what: safe(what), why: safe(why), nodes: groups.group(group.nodes) }
+      }),
+      server: (report.server ?? []).map((group) => {
+        const { before, after } = serverSides(group)
+        const origin = serverOrigin(group, report.mask)
+        return {
+          kind: group.change.kind,
+          drift: group.section === 'drift',
+          place: safe(serverPlace(group)),
+          nodes: groups.group(group.nodes),
+          ...(before === undefined ? {} : { before: safe(before) }),
+          ...(after === undefined ? {} : { after: safe(after) }),
+          ...(origin === undefined ? {} : { origin: safe(origin) }),
+        }
       }),
       resources: (report.resources ?? []).map((group) => ({
         name: safe(idText(group.change.resource)),

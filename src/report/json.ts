@@ -3,10 +3,18 @@ import type { Step } from '../catalog/trace.ts'
 import type { FileChange } from '../diff/file-change.ts'
 import { hideSecrets, type Mask } from '../diff/mask.ts'
 import type { Structure } from '../diff/structure.ts'
+import type { PlacedDirective } from '../project/apache/effective-view.ts'
 import type { Causes } from '../project/causes.ts'
-import type { Finding, GroupedChange, GroupedEffect, GroupedResourceChange, RunReport } from '../project/run-report.ts'
+import type {
+  Finding,
+  GroupedChange,
+  GroupedEffect,
+  GroupedResourceChange,
+  GroupedServerChange,
+  RunReport,
+} from '../project/run-report.ts'
 import { positionAt, type Span } from '../source/source-file.ts'
-import { findingSteps } from './chain.ts'
+import { findingSteps, shownSteps } from './chain.ts'
 import { frameOf } from './frame.ts'
 import { maskedHunk } from './masked-hunk.ts'
 import { summarise, verdict } from './summary.ts'
@@ -35,6 +43,9 @@ import { summarise, verdict } from './summary.ts'
  * `‹name›` stands for), `"outlier"?`, `"structure"?: { "format", "verdict", "items": […] }`, `"causes"?` (an entry a
  * hunk: `{ "causes": [{ "path", "side", "line", "text", "how" }], "unexplained" }`), `"resources"?`, `"effects"?` and
  * `"ignored"?: [{ "rule", "reason", "count" }]`,
+ *
+ * and, where what httpd does differs, `"server": [{ "kind": "added" | "removed" | "changed" | "order", "place": [section],
+ * "name", "before"?, "after"?, "saidBefore"?, "saidAfter"?: { "text", PLACE, "trace" }, "nodes", "section"? }]`,
  *
  * where PLACE is `"path", "line", "column", "endLine", "endColumn"`, left out where there is none.
  */
@@ -82,6 +93,10 @@ export function renderJson(report: RunReport): string {
     ...optional(
       'resources',
       report.resources?.map((group) => resourceJson(group, report.mask)),
+    ),
+    ...optional(
+      'server',
+      report.server?.map((group) => serverJson(group, report.mask)),
     ),
     ...optional(
       'effects',
@@ -189,6 +204,27 @@ function effectJson({ effect, nodes, section }: GroupedEffect, mask: Mask): obje
     resource: safe(idText(effect.resource)),
     because: effect.because.map(safe),
     guards: effect.guards,
+    nodes,
+    ...optional('section', section),
+  }
+}
+
+function serverJson({ change, nodes, section }: GroupedServerChange, mask: Mask): object {
+  const safe = (text: string): string => hideSecrets(mask, text)
+  const side = (said: PlacedDirective): object => ({
+    text: safe(said.text),
+    ...placeJson(said.span),
+    trace: stepsJson(shownSteps(said.trace, mask)),
+  })
+  const { before, after } = change.said
+  return {
+    kind: change.kind,
+    place: change.place.map(safe),
+    name: safe(change.name),
+    ...optional('before', change.before === undefined ? undefined : safe(change.before)),
+    ...optional('after', change.after === undefined ? undefined : safe(change.after)),
+    ...optional('saidBefore', before && side(before)),
+    ...optional('saidAfter', after && side(after)),
     nodes,
     ...optional('section', section),
   }

@@ -1,6 +1,7 @@
 import { hideSecrets } from '../diff/mask.ts'
 import type { RunReport, Section } from '../project/run-report.ts'
 import { effectText, resourceText } from './effect-text.ts'
+import { serverOrigin, serverPlace, serverSides } from './server-text.ts'
 import type { Style } from './style.ts'
 import { visible } from './visible-text.ts'
 import { nodeList } from './wording.ts'
@@ -18,6 +19,31 @@ export function effectRows(report: RunReport, section: Section | undefined, styl
     return [
       `  ${sign} ${paint('strong', safe(what))} on ${visible(nodeList(group.nodes, report.nodes.length))}`,
       `    ${paint('dim', safe(why))}`,
+    ]
+  })
+}
+
+/** What httpd will do differently. */
+export function serverRows(report: RunReport, section: Section | undefined, style: Style): string[] {
+  const { paint } = style
+  const safe = (text: string): string => visible(hideSecrets(report.mask, text))
+  const rows = (report.server ?? []).filter((group) => group.section === section)
+  const signs = {
+    added: paint('added', '+'),
+    removed: paint('removed', '−'),
+    changed: paint('warning', '~'),
+    order: paint('warning', '↕'),
+  }
+  return limited(rows, style, (group) => {
+    const { before, after } = serverSides(group)
+    const sides = [
+      ...(before === undefined ? [] : [paint('removed', oneLine(safe(before)))]),
+      ...(after === undefined ? [] : [paint('added', oneLine(safe(after)))]),
+    ]
+    const origin = serverOrigin(group, report.mask)
+    return [
+      `  ${signs[group.change.kind]} ${paint('strong', safe(serverPlace(group)))}  ${sides.join(' → ')}  on ${visible(nodeList(group.nodes, report.nodes.length))}`,
+      ...(origin === undefined ? [] : [`    ${paint('dim', safe(origin))}`]),
     ]
   })
 }

@@ -2,7 +2,7 @@ import { hideSecrets } from '../diff/mask.ts'
 import type { Finding, NodeReport, RunReport, Section } from '../project/run-report.ts'
 import { findingsOf } from './change-findings.ts'
 import { prettyChange } from './pretty-change.ts'
-import { effectRows, resourceRows } from './pretty-effects.ts'
+import { effectRows, resourceRows, serverRows } from './pretty-effects.ts'
 import { prettyFinding } from './pretty-finding.ts'
 import type { Style } from './style.ts'
 import { type Summary, summarise, verdict } from './summary.ts'
@@ -41,6 +41,11 @@ function differences(report: RunReport, section: Section | undefined, style: Sty
   if (resources.length > 0) sections.push([title('Resources other than files'), ...resources].join('\n'))
   const effects = effectRows(report, section, style)
   if (effects.length > 0 && section !== 'drift') sections.push([title('What follows'), ...effects].join('\n'))
+  const server = serverRows(report, section, style)
+  if (server.length > 0) {
+    const heading = section === 'drift' ? 'What httpd does differently now' : 'What httpd will do differently'
+    sections.push([title(heading), ...server].join('\n'))
+  }
   if (changes.length > 0) {
     sections.push(title(differencesTitle(report, section)))
     for (const group of changes)

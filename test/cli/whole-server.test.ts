@@ -85,6 +85,29 @@ it('calls a change of order just that', () => {
   expect(found[0]?.message).toContain('/etc/apache2/sites-available/admin.conf')
 })
 
+it('tells what httpd will do differently in every format', () => {
+  const directory = copyOf('whole-server')
+  const path = join(directory, data)
+  writeFileSync(path, readFileSync(path, 'utf8').replace('Timeout 120', 'Timeout 90'))
+  const run = (...more: string[]) => rehearse(['--environment', directory, ...more]).out
+  expect(run()).toMatch(
+    /What httpd will do differently\n {2}~ VirtualHost admin\.example\.com \*:8080 {2}Timeout 120 → Timeout 90 .*\n {4}etc\/apache2\/sites-available\/admin\.conf:5, from data\/common\.yaml:28\n/,
+  )
+  expect(JSON.parse(run('--format', 'json'))).toMatchObject({
+    server: [
+      {
+        kind: 'changed',
+        place: ['VirtualHost admin.example.com *:8080'],
+        before: 'Timeout 120',
+        after: 'Timeout 90',
+        saidAfter: { path: 'etc/apache2/sites-available/admin.conf', line: 5 },
+        nodes: ['web01.example.com'],
+      },
+    ],
+  })
+  expect(run('--format', 'html')).toContain('<del>Timeout 120</del> → <ins>Timeout 90</ins>')
+})
+
 it('mends the data or the template, whichever has the fault', () => {
   const [inData] = findings({ [data]: [['SetEnv APP_STAGE', 'SetEnw APP_STAGE']] })
   expect(inData?.fix).toMatchObject({ replacement: 'SetEnv', path: data, line: 27, column: 10 })

@@ -12,12 +12,21 @@ export interface EffectiveChange {
   readonly name: string
   readonly before?: string
   readonly after?: string
+  /** Where the earlier and the later configuration say so; left out for what comes of several directives. */
+  readonly said?: { readonly before?: ConfigNode; readonly after?: ConfigNode }
 }
 
 interface Place {
   readonly path: readonly string[]
   /** What the merged directives say, by groups within which order decides. */
-  readonly groups: ReadonlyMap<string, readonly string[]>
+  readonly groups: ReadonlyMap<string, readonly Statement[]>
+  /** Left out for the main server. */
+  readonly section?: ConfigNode
+}
+
+interface Statement {
+  readonly text: string
+  readonly node?: ConfigNode
 }
 
 interface Summary {
@@ -36,16 +45,42 @@ export function compareEffective(before: ServerModel, after: ServerModel): Effec
   const roots = [before, after].map(({ environment }) => environment.serverRoot) as [string, string]
   if (roots[0] !== roots[1])
     changes.push({ kind: 'changed', place: [], name: 'ServerRoot', before: roots[0], after: roots[1] })
+  /** Sections that only one of the two has, with whether that is the later one. */
+  const sections = new Map<string, boolean>()
   for (const key of new Set([...old.places.keys(), ...fresh.places.keys()])) {
     const [was, is] = [old.places.get(key), fresh.places.get(key)]
     const path = (is ?? was)?.path ?? []
+    const whole = wholeSection(path, was ? fresh : old)
+    if (whole) {
+      if ((is ?? was)?.groups.size) sections.set(JSON.stringify(whole), !was)
+      continue
+    }
     for (const group of new Set([...(was?.groups.keys() ?? []), ...(is?.groups.keys() ?? [])])) {
-      const [a, b] = [was?.groups.get(group)?.join('\n'), is?.groups.get(group)?.join('\n')]
+      const [theirs, ours] = [was?.groups.get(group), is?.groups.get(group)]
+      const [a, b] = [theirs && textOfAll(theirs), ours && textOfAll(ours)]
       if (a === b) continue
       const kind = a === undefined ? 'added' : b === undefined ? 'removed' : 'changed'
       const sides = { ...(a === undefined ? {} : { before: a }), ...(b === undefined ? {} : { after: b }) }
-      changes.push({ kind, place: path, name: (b ?? a ?? '').split(/\s/, 1)[0] ?? '', ...sides })
+      changes.push({
+        kind,
+        place: path,
+        name: (b ?? a ?? '').split(/\s/, 1)[0] ?? '',
+        ...sides,
+        ...saidBy(theirs, ours),
+      })
     }
+  }
+  for (const [key, isNew] of sections) {
+    const path = JSON.parse(key) as string[]
+    const section = (isNew ? fresh : old).places.get(key)?.section
+    const side = isNew ? 'after' : 'before'
+    changes.push({
+      kind: isNew ? 'added' : 'removed',
+      place: path.slice(0, -1),
+      name: (path.at(-1) ?? '').split(' ', 1)[0] ?? '',
+      [side]: path.at(-1) ?? '',
+      ...(section ? { said: { [side]: section } } : {}),
+    })
   }
   for (const [key, order] of fresh.overlapping) {
     const earlier = old.overlapping.get(key)
@@ -64,6 +99,30 @@ export function compareEffective(before: ServerModel, after: ServerModel): Effec
   return changes
 }
 
+/** The outermost section of a place that a configuration does not have at all. */
+function wholeSection(path: readonly string[], { places }: Summary): readonly string[] | undefined {
+  for (let depth = 1; depth <= path.length; depth++) {
+    const outer = path.slice(0, depth)
+    if (!places.has(JSON.stringify(outer)) && outer[0] !== DEFAULTS) return outer
+  }
+  return undefined
+}
+
+function textOfAll(statements: readonly Statement[]): string {
+  return statements.map(({ text }) => text).join('\n')
+}
+
+/** The first statement of each side that the other one does not have. */
+function saidBy(before: readonly Statement[] = [], after: readonly Statement[] = []): Pick<EffectiveChange, 'said'> {
+  const own = (list: readonly Statement[], others: readonly Statement[]) =>
+    (list.find(({ text }) => others.every((other) => other.text !== text)) ?? list[0])?.node
+  const [was, is] = [own(before, after), own(after, before)]
+  return was || is ? { said: { ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) } } : {}
+}
+
+/** The name of a place that stands for all addresses with the hosts that answer what no other host does. */
+const DEFAULTS = 'default virtual hosts'
+
 function compareModules(before: ReadonlySet<string>, after: ReadonlySet<string>): EffectiveChange[] {
   const gone = [...before].filter((name) => !after.has(name))
   const come = [...after].filter((name) => !before.has(name))
@@ -77,30 +136,30 @@ function compareModules(before: ReadonlySet<string>, after: ReadonlySet<string>)
 function summarise(model: ServerModel): Summary {
   const places = new Map<string, Place>()
   const overlapping = new Map<string, string[]>()
-  const visit = (path: readonly string[], lists: readonly (readonly ConfigNode[])[]): void => {
-    const groups = new Map<string, string[]>()
+  const visit = (path: readonly string[], lists: readonly (readonly ConfigNode[])[], section?: ConfigNode): void => {
+    const groups = new Map<string, Statement[]>()
     for (const { node, group } of mergeNodes(lists)) {
-      const text = textOf(node)
+      const statement = { text: textOf(node), node }
       const list = groups.get(group)
-      if (list) list.push(text)
-      else groups.set(group, [text])
+      if (list) list.push(statement)
+      else groups.set(group, [statement])
     }
-    places.set(JSON.stringify(path), { path, groups })
+    places.set(JSON.stringify(path), { path, groups, ...(section ? { section } : {}) })
     // Sections of one label are one place.
-    const sections = new Map<string, ConfigNode[][]>()
+    const sections = new Map<string, { first: ConfigNode; lists: ConfigNode[][] }>()
     for (const node of lists.flat()) {
       if (!node.name.startsWith('<') || nameOf(node) === '<virtualhost') continue
       const label = labelOf(node)
-      const list = sections.get(label)
-      if (list) list.push(node.children)
-      else sections.set(label, [node.children])
+      const same = sections.get(label)
+      if (same) same.lists.push(node.children)
+      else sections.set(label, { first: node, lists: [node.children] })
       if (!overlaps(node)) continue
       const key = JSON.stringify([...path, kindOf(node)])
       const order = overlapping.get(key)
       if (!order) overlapping.set(key, [label])
       else if (!order.includes(label)) order.push(label)
     }
-    for (const [label, contents] of sections) visit([...path, label], contents)
+    for (const [label, { first, lists: contents }] of sections) visit([...path, label], contents, first)
   }
   visit([], [model.main.nodes])
   const first = new Map<string, string>()
@@ -109,15 +168,15 @@ function summarise(model: ServerModel): Summary {
     const label = hostLabel(host)
     const count = (seen.get(label) ?? 0) + 1
     seen.set(label, count)
-    visit([count === 1 ? label : `${label} (${count})`], [host.nodes])
+    visit([count === 1 ? label : `${label} (${count})`], [host.nodes], host.node)
     for (const address of host.addresses) if (!first.has(addressText(address))) first.set(addressText(address), label)
   }
   // The first host of an address gets the requests whose name no host has.
-  const defaults = [...first].map(([address, label]): [string, string[]] => [
+  const defaults = [...first].map(([address, label]): [string, Statement[]] => [
     `default ${address}`,
-    [`${address} ${label}`],
+    [{ text: `${address} ${label}` }],
   ])
-  places.set('"defaults"', { path: ['default virtual hosts'], groups: new Map(defaults) })
+  places.set(JSON.stringify([DEFAULTS]), { path: [DEFAULTS], groups: new Map(defaults) })
   return { places, overlapping }
 }
 

@@ -50,7 +50,8 @@ export function effectiveView(whole: WholeServer, model: ServerModel, url: URL):
   }
 }
 
-function placed({ files }: WholeServer, node: ConfigNode): PlacedDirective {
+/** A directive with its place on the node, and where its text comes from. */
+export function placed({ files }: WholeServer, node: ConfigNode): PlacedDirective {
   const { line } = node
   const text = line.text.slice(node.nameStart)
   const found = placeOnNode(files, lineSpan(line, node.nameStart, line.text.length))

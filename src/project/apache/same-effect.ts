@@ -5,12 +5,19 @@ import { type ServerModel, serverModel } from '../../lint/apache/server.ts'
 import { type Diagnostic, define } from '../../source/diagnostic.ts'
 import { type WholeServer, wholeServer } from './whole-server.ts'
 
-const sameEffect = define(
+const sameEffectOf = define(
   'info',
   'apache/same-effect',
   (paths: string) =>
     `the changes to ${paths} leave what httpd does as it is: order, layout, comments or the files differ`,
 )
+
+/** What changes of these files come to, where that is nothing. */
+export function sameEffect(paths: readonly string[]): Diagnostic {
+  const shown =
+    paths.length > 3 ? `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more files` : paths.join(', ')
+  return sameEffectOf([shown])
+}
 
 /**
  * Says so where the catalog changes what is deployed of the configuration without changing what it comes to. `modules`:
@@ -31,10 +38,7 @@ export function effectKept(
   const before = wholeServer([], deployed, modules)
   if (!before?.certain || before.layout.main !== whole.layout.main) return []
   if (compareEffective(serverModel(before.nodes, before.environment), model).length > 0) return []
-  const names = changed.map(({ path }) => path)
-  const shown =
-    names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more files` : names.join(', ')
-  return [sameEffect([shown])]
+  return [sameEffect(changed.map(({ path }) => path))]
 }
 
 function isChanged(path: string, text: string | undefined, deployed: DeployedTree): boolean {
