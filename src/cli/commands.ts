@@ -71,6 +71,13 @@ function reporting(parser: Argv): Argv {
     })
 }
 
+function fixing(parser: Argv): Argv {
+  return parser.option('fix', {
+    type: 'boolean',
+    describe: 'Write what is certain to mend errors and warnings into the files, and tell what was written',
+  })
+}
+
 function apache(parser: Argv): Argv {
   return parser
     .option('modules', {
@@ -88,7 +95,7 @@ export const commands: readonly Command[] = [
     describe: 'Rehearse the nodes: compile, render, judge the Apache configuration, show the differences',
     untrusted: true,
     options: (parser) =>
-      reporting(nodes(parser))
+      fixing(reporting(nodes(parser)))
         .option('node', { type: 'string', array: true, describe: 'Only these nodes; globs allowed', requiresArg: true })
         .option('deployed', {
           type: 'string',
@@ -137,7 +144,7 @@ export const commands: readonly Command[] = [
     describe: 'Judge Apache configuration files as httpd does',
     untrusted: false,
     options: (parser) =>
-      apache(reporting(parser))
+      fixing(apache(reporting(parser)))
         .positional('files', { type: 'string', array: true, describe: 'Files or directories; - for standard input' })
         .option('as', { choices: places, describe: 'Judge as (default: by the name)' })
         .option('define', {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CannotRun, type Io } from './io.ts'
 
@@ -32,13 +32,15 @@ export function streams(args: Readonly<Record<string, unknown>>): Io {
   }
 }
 
-/** Writes beside the file and renames, so that nobody ever sees half of it. */
+/** Writes beside the file and renames, so that nobody ever sees half of it; links and permissions stay what they are. */
 function writeWhole(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.tmp`
+  const place = existsSync(path) ? realpathSync(path) : path
+  const beside = `${place}.${process.pid}.tmp`
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(place), { recursive: true })
     writeFileSync(beside, text)
-    renameSync(beside, path)
+    if (existsSync(place)) chmodSync(beside, statSync(place).mode)
+    renameSync(beside, place)
   } catch (error) {
     removeQuietly(beside)
     throw new CannotRun(`cannot write '${path}': ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`)

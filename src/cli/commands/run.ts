@@ -5,8 +5,10 @@ import type { EarlierState } from '../../project/earlier-state.ts'
 import { reportOf } from '../../project/problems.ts'
 import { openRevisions } from '../../project/revision-state.ts'
 import { run } from '../../project/run.ts'
+import type { RunReport } from '../../project/run-report.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { Failure } from '../../source/diagnostic.ts'
+import { applyFixes } from '../apply-fixes.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun, exitCodes } from '../io.ts'
 import { chooseNodes, controlRepoOptions, openFromArguments } from '../open.ts'
@@ -15,26 +17,41 @@ import type { Runner, Session } from '../session.ts'
 /** `rehearse run`: every node, or those that `--node` names. */
 export const runner: Runner = {
   run: (session) => {
-    const { args, io, stalls, begin } = session
+    const { args, io } = session
     readFormats(args.format)
+    if (args.fix === true && args.to !== undefined)
+      throw new CannotRun('--fix changes the work tree, and --to names another state', 'Leave one of them out.')
     const { repo, earlier } = open(session)
     if (repo.nodes.length === 0) {
       publish(reportOf('run', repo.directory, repo.diagnostics), args, io)
       return exitCodes.couldNotRun
     }
-    const report = run(repo, {
-      nodes: chooseNodes(repo, args.node),
-      stalls,
-      ...(typeof args.deployed === 'string' ? { deployed: placeOf(args.deployed) } : {}),
-      ...(earlier ? { earlier, all: args.all === true } : {}),
-      onNode: (name, index, count) => {
-        begin(name, timeoutOf(repo.configuration))
-        if (count > 1) io.progress(`${index + 1}/${count} ${name}`)
-      },
-    })
-    io.progress('')
+    let report = rehearse(session, repo, earlier)
+    if (args.fix === true && applyFixes(report.findings, repo.directory, session.io)) {
+      const mended = open(session)
+      report = rehearse(session, mended.repo, mended.earlier)
+    }
     return publish(report, args, io)
   },
+}
+
+function rehearse(
+  { args, io, stalls, begin }: Session,
+  repo: ControlRepo,
+  earlier: EarlierState | undefined,
+): RunReport {
+  const report = run(repo, {
+    nodes: chooseNodes(repo, args.node),
+    stalls,
+    ...(typeof args.deployed === 'string' ? { deployed: placeOf(args.deployed) } : {}),
+    ...(earlier ? { earlier, all: args.all === true } : {}),
+    onNode: (name, index, count) => {
+      begin(name, timeoutOf(repo.configuration))
+      if (count > 1) io.progress(`${index + 1}/${count} ${name}`)
+    },
+  })
+  io.progress('')
+  return report
 }
 
 function placeOf(deployed: string): string {

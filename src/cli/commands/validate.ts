@@ -7,6 +7,7 @@ import { reportOf } from '../../project/problems.ts'
 import type { Finding } from '../../project/run-report.ts'
 import { diskFiles } from '../../source/files.ts'
 import { positionAt, type SourceFile, sourceFile } from '../../source/source-file.ts'
+import { applyFixes } from '../apply-fixes.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun } from '../io.ts'
 import type { Runner } from '../session.ts'
@@ -23,23 +24,37 @@ export const runner: Runner = {
     if (paths.length === 0)
       throw new CannotRun('no file is named', 'Name files or directories, or - for standard input.')
     const options = checkOptions(args)
-    const findings: Finding[] = []
-    for (const path of paths)
-      for (const { file, place } of await filesOf(path, args.as as ConfigPlace | undefined))
-        for (const diagnostic of judgeAlone(file, {
-          ...options,
-          as: place,
-          modules: modulesForFile(file.path, options.modules),
-        }).diagnostics) {
-          const impact = diagnostic.severity === 'error' ? { impact: impactOf(place, diagnostic.code) } : {}
-          findings.push({ diagnostic, nodes: [], trace: [], ...impact })
-        }
+    if (args.fix === true && paths.includes(standardInput))
+      throw new CannotRun('--fix cannot change standard input', 'Name the file.')
+    let findings = await findingsIn(paths, args.as as ConfigPlace | undefined, options)
+    // What one fix mends may show what is wrong behind it.
+    for (let round = 0; args.fix === true && round < mostRounds && applyFixes(findings, undefined, io); round++)
+      findings = await findingsIn(paths, args.as as ConfigPlace | undefined, options)
     return publish(reportOf('validate', '', findings, performance.now() - started), args, io)
   },
   batch: ({ args }) => {
     const options = checkOptions(args)
     return (line) => JSON.stringify(answer(line, options, args.as as ConfigPlace | undefined))
   },
+}
+
+const mostRounds = 10
+
+async function findingsIn(
+  paths: readonly string[],
+  as: ConfigPlace | undefined,
+  options: Omit<CheckOptions, 'as'>,
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const path of paths)
+    for (const { file, place } of await filesOf(path, as)) {
+      const modules = modulesForFile(file.path, options.modules)
+      for (const diagnostic of judgeAlone(file, { ...options, as: place, modules }).diagnostics) {
+        const impact = diagnostic.severity === 'error' ? { impact: impactOf(place, diagnostic.code) } : {}
+        findings.push({ diagnostic, nodes: [], trace: [], ...impact })
+      }
+    }
+  return findings
 }
 
 function checkOptions(args: Args): Omit<CheckOptions, 'as'> {
