@@ -1,4 +1,5 @@
 import type { Span } from '../source/source-file.ts'
+import type { Condition } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
 
 /** What names a resource in a catalog: the type with capitalised segments, and the title. */
@@ -37,6 +38,8 @@ export interface CatalogResource extends ResourceId {
   readonly category: 'class' | 'define' | 'resource'
   /** The declarations around it, innermost first: class ← class ← node. */
   readonly containers: readonly ResourceId[]
+  /** What decided that it is in the catalog: tests, loops, computed titles, its own and those around it. */
+  readonly condition?: Condition
 }
 
 export interface Edge {

@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from '../source/source-file.ts'
-import type { Origin, Read } from '../value/origin.ts'
+import type { Condition, Origin, Read } from '../value/origin.ts'
 import type { ResourceId } from './catalog.ts'
 
 /** A stretch of a rendered file with one origin. UTF-16 offsets, half-open. */
@@ -10,6 +10,8 @@ export interface Segment {
   readonly template?: Span
   readonly origin: Origin
   readonly reads: readonly Read[]
+  /** What decided that the stretch is there, beside what decided over the whole file. */
+  readonly conditions?: readonly Condition[]
   /** Out of a Sensitive or an encrypted value, or computed from one: reports mask it. */
   readonly sensitive?: boolean
 }
@@ -36,6 +38,8 @@ export interface RenderedFile {
   readonly mode?: string
   /** The whole content is secret. */
   readonly sensitive: boolean
+  /** What decided that the catalog has this file, and has it here. */
+  readonly conditions?: readonly Condition[]
   /** Directories: entries that the catalog does not name will be removed. */
   readonly purge?: boolean
   /** The resource types and titles this one notifies, directly. */

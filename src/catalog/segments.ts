@@ -1,4 +1,4 @@
-import { isSecret, isSecretRead, type Origin, type Piece } from '../value/origin.ts'
+import { type Condition, isSecret, isSecretRead, type Origin, type Piece } from '../value/origin.ts'
 import type { StringValue } from '../value/value.ts'
 import type { Segment } from './rendered-file.ts'
 
@@ -8,11 +8,14 @@ import type { Segment } from './rendered-file.ts'
  */
 export function segmentsOf(value: StringValue): Segment[] {
   const segments: Segment[] = []
-  collect(value.origin, { start: 0, end: value.value.length, reads: [] }, segments)
+  collect(value.origin, { start: 0, end: value.value.length, reads: [], conditions: [] }, segments)
   return segments
 }
 
-type Stretch = Pick<Piece, 'start' | 'end' | 'template' | 'reads'> & { readonly secret?: boolean }
+type Stretch = Pick<Piece, 'start' | 'end' | 'template' | 'reads'> & {
+  readonly secret?: boolean
+  readonly conditions: readonly Condition[]
+}
 
 function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
   const length = stretch.end - stretch.start
@@ -20,18 +23,24 @@ function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
   const inner = unwrap(origin)
   const secret = stretch.secret || inner.secret
   if (inner.origin.kind === 'text' && inner.origin.pieces.at(-1)?.end === length) {
-    for (const piece of inner.origin.pieces)
+    const conditions = [...stretch.conditions, ...inner.conditions]
+    const { of } = inner.origin
+    const interpolated = of ? [...conditions, { origin: of, reads: [] }] : conditions
+    for (const piece of inner.origin.pieces) {
+      const around = piece.origin === of ? conditions : interpolated
       collect(
         piece.origin,
         {
           start: stretch.start + piece.start,
           end: stretch.start + piece.end,
           reads: piece.reads,
+          conditions: piece.condition ? [...around, piece.condition] : around,
           ...(piece.template ? { template: piece.template } : {}),
           secret,
         },
         into,
       )
+    }
     return
   }
   const sensitive = secret || isSecret(origin) || stretch.reads.some(isSecretRead)
@@ -41,22 +50,32 @@ function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
     origin,
     reads: stretch.reads,
     ...(stretch.template ? { template: stretch.template } : {}),
+    ...(stretch.conditions.length > 0 ? { conditions: stretch.conditions } : {}),
     ...(sensitive ? { sensitive } : {}),
   })
 }
 
 /** The origin below the names that a value was bound to on its way, which leave its text alone. */
-function unwrap(origin: Origin): { origin: Origin; secret: boolean } {
+function unwrap(origin: Origin): { origin: Origin; secret: boolean; conditions: readonly Condition[] } {
   let secret = false
   let at = origin
-  while (at.kind === 'variable' || at.kind === 'parameter' || at.kind === 'secret') {
+  const conditions: Condition[] = []
+  while (at.kind === 'variable' || at.kind === 'parameter' || at.kind === 'secret' || at.kind === 'chosen') {
     secret ||= at.kind === 'secret'
+    if (at.kind === 'chosen') conditions.push(at.by)
     at = at.from
   }
-  return { origin: at, secret }
+  return { origin: at, secret, conditions }
 }
 
 /** The same segments, `offset` further on. */
 export function shiftSegments(segments: readonly Segment[], offset: number): Segment[] {
   return segments.map((s) => ({ ...s, start: s.start + offset, end: s.end + offset }))
+}
+
+/** The same segments, there because of more conditions. */
+export function withConditions(segments: readonly Segment[], more: readonly Condition[]): readonly Segment[] {
+  return more.length === 0
+    ? segments
+    : segments.map((segment) => ({ ...segment, conditions: [...(segment.conditions ?? []), ...more] }))
 }

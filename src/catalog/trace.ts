@@ -1,16 +1,39 @@
-import type { Span } from '../source/source-file.ts'
-import type { Origin, Read } from '../value/origin.ts'
+import { type Span, spanText } from '../source/source-file.ts'
+import { type Condition, elementsOf, isSecret, type Origin, type Read, wholeOrigin } from '../value/origin.ts'
+import type { Value } from '../value/value.ts'
 import type { RenderedFile, Segment } from './rendered-file.ts'
 
 /** One link in the chain from a rendered line back to the data. */
 export interface Step {
-  readonly kind: 'template' | 'read' | 'parameter' | 'variable' | 'call' | 'hiera' | 'fact' | 'literal' | 'builtin'
+  readonly kind:
+    | 'template'
+    | 'read'
+    | 'parameter'
+    | 'variable'
+    | 'call'
+    | 'hiera'
+    | 'fact'
+    | 'literal'
+    | 'builtin'
+    | 'condition'
   /** What people are shown: `<%= rule['expires'] %>`, `$cache_rules[1]['expires']`, `profile::web::cache_rules, level "common"`. */
   readonly text: string
   readonly span?: Span
 }
 
-const maximumSteps = 40
+/** Enough for any line that people would read about; a list that is written on one line may have thousands of sources. */
+const maximumSteps = 400
+/** A chain that a long loop made is followed this far, and no deeper than the stack is. */
+const mostFollowed = 4000
+
+/** Where steps go, and the conditions that are told elsewhere: those of the whole file. */
+interface Trail {
+  readonly add: (step: Step) => unknown
+  readonly has: (step: Step) => boolean
+  readonly known: ReadonlySet<Condition>
+  /** What has been followed; loops share much of it. */
+  readonly followed: Set<Origin | Value>
+}
 
 /** Where the text at an offset of a rendered file comes from: template → variable → manifest → data, nearest first. */
 export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
@@ -22,32 +45,95 @@ export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
  * those that read variables before plain text, as what varies is what people look for. Each step once.
  */
 export function traceRange(file: RenderedFile, start: number, end: number): readonly Step[] {
-  const within = file.segments.filter((s) => s.start < Math.max(end, start + 1) && s.end > start)
-  const segments = within.length > 0 ? within : file.segments.slice(-1)
-  const steps: Step[] = []
-  const seen = new Set<string>()
-  const add = (step: Step): void => {
-    const key = `${step.kind} ${step.text} ${step.span?.file.path}:${step.span?.start}`
-    if (seen.has(key) || steps.length >= maximumSteps) return
-    seen.add(key)
-    steps.push(step)
-  }
+  const segments = segmentsWithin(file, start, end)
   const varying = segments.filter((segment) => segment.reads.length > 0)
-  for (const segment of varying.length > 0 ? varying : segments)
-    traceSegment(segment, Math.max(start, segment.start), add)
-  return steps
+  return collected(conditionsOf(file), (trail) => {
+    for (const segment of varying.length > 0 ? varying : segments)
+      traceSegment(segment, Math.max(start, segment.start), trail)
+  })
 }
 
-function traceSegment(segment: Segment, offset: number, add: (step: Step) => void): void {
+/**
+ * What decided that a stretch of a rendered file is there, beside what decided over the whole file: each condition with
+ * the chain of what it tested, innermost first.
+ */
+export function conditionsAt(file: RenderedFile, start: number, end: number): readonly Step[] {
+  return collected(conditionsOf(file), (trail) => {
+    for (const segment of segmentsWithin(file, start, end))
+      for (const condition of segment.conditions ?? []) followCondition(condition, trail)
+  })
+}
+
+/** What decided that the catalog has a file, and has it at its path. */
+export function fileConditions(file: RenderedFile): readonly Step[] {
+  return collected(new Set(), (trail) => {
+    for (const condition of file.conditions ?? []) followCondition(condition, trail)
+  })
+}
+
+function conditionsOf(file: RenderedFile): ReadonlySet<Condition> {
+  return new Set((file.conditions ?? []).flatMap((condition) => [...listed(condition)]))
+}
+
+function segmentsWithin(file: RenderedFile, start: number, end: number): readonly Segment[] {
+  const within = file.segments.filter((s) => s.start < Math.max(end, start + 1) && s.end > start)
+  return within.length > 0 ? within : file.segments.slice(-1)
+}
+
+/** Each step once, in the order in which they came. */
+function collected(known: ReadonlySet<Condition>, trace: (trail: Trail) => void): readonly Step[] {
+  const steps = new Map<string, Step>()
+  const keyOf = (step: Step) => `${step.kind} ${step.text} ${step.span?.file.path}:${step.span?.start}`
+  const has = (step: Step) => steps.has(keyOf(step))
+  const add = (step: Step): void => {
+    if (!has(step) && steps.size < maximumSteps) steps.set(keyOf(step), step)
+  }
+  trace({ add, has, known, followed: new Set() })
+  return [...steps.values()]
+}
+
+function traceSegment(segment: Segment, offset: number, trail: Trail): void {
   if (segment.template) {
     const place = placeInTemplate(segment, segment.template, offset)
-    add({ kind: 'template', text: tagText(place), span: place })
+    trail.add({ kind: 'template', text: tagText(place), span: place })
   }
-  for (const read of segment.reads) {
-    add(readStep(read))
-    follow(read.value.origin, add)
+  followReads(segment.reads, segment.origin, trail)
+}
+
+/** What was read, or where the value itself comes from where no variable was. */
+function followReads(reads: readonly Read[], origin: Origin, trail: Trail): void {
+  for (const read of reads) {
+    trail.add(readStep(read))
+    follow(wholeOrigin(read.value), trail)
   }
-  if (segment.reads.length === 0) follow(segment.origin, add)
+  if (reads.length === 0) follow(origin, trail)
+  else
+    follow(origin, { ...trail, add: (step) => step.kind !== 'literal' && step.kind !== 'builtin' && trail.add(step) })
+}
+
+function* listed(condition: Condition | undefined): Generator<Condition> {
+  for (let at = condition; at; at = at.within) yield at
+}
+
+function followCondition(condition: Condition, trail: Trail): void {
+  for (const each of listed(condition)) {
+    if (trail.known.has(each)) return
+    // What is fixed beside what varies decided nothing, and what another condition has told is no news.
+    const found: Step[] = []
+    const gather = { ...trail, add: (step: Step) => step.kind !== 'literal' && found.push(step) }
+    const within = isSecret(each.origin) ? hushed(gather) : gather
+    followReads(each.reads, each.origin, within)
+    if (found.every(trail.has)) continue
+    if (each.span) trail.add({ kind: 'condition', text: tagText(each.span), span: each.span })
+    for (const step of found) trail.add(step)
+  }
+}
+
+/** What stands at a secret's places is not told. */
+function hushed(trail: Trail): Trail {
+  const add = (step: Step) =>
+    trail.add(step.kind === 'literal' || step.kind === 'condition' ? { ...step, text: '••••' } : step)
+  return { ...trail, add }
 }
 
 /** Text that was taken over as it stands maps line by line; a tag stands for all that it gave. */
@@ -66,7 +152,7 @@ function placeInTemplate(segment: Segment, template: Span, offset: number): Span
 }
 
 function tagText(span: Span): string {
-  const text = span.file.text.slice(span.start, span.end).trim()
+  const text = spanText(span).trim()
   const line = text.split('\n', 1)[0] as string
   return line.length < text.length || line.length > 120 ? `${line.slice(0, 119)}…` : line
 }
@@ -79,48 +165,85 @@ function readStep(read: Read): Step {
 
 /** Where the variable got its name: the first place on the way back. */
 function declaration(origin: Origin): Span | undefined {
-  if (origin.kind === 'secret') return declaration(origin.from)
-  return origin.kind === 'builtin' ? undefined : origin.span
+  switch (origin.kind) {
+    case 'secret':
+    case 'chosen':
+      return declaration(origin.from)
+    case 'collection':
+      return declaration(origin.value.origin)
+    case 'builtin':
+      return undefined
+    default:
+      return origin.span
+  }
 }
 
-function follow(origin: Origin, add: (step: Step) => void): void {
+function follow(origin: Origin, trail: Trail): void {
+  const same = origin.kind === 'collection' ? origin.value : origin
+  if (trail.followed.has(same) || trail.followed.size > mostFollowed) return
+  trail.followed.add(same)
   switch (origin.kind) {
     case 'literal':
-      add({ kind: 'literal', text: tagText(origin.span), span: origin.span })
+      trail.add({ kind: 'literal', text: tagText(origin.span), span: origin.span })
       return
     case 'fact':
-      add({ kind: 'fact', text: `fact ${origin.name}`, ...(origin.span ? { span: origin.span } : {}) })
+      trail.add({ kind: 'fact', text: `fact ${origin.name}`, ...(origin.span ? { span: origin.span } : {}) })
       return
     case 'hiera':
-      add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
+      trail.add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
       return
     case 'secret':
-      follow(origin.from, add)
+      follow(origin.from, hushed(trail))
+      return
+    case 'chosen':
+      follow(origin.from, trail)
+      followCondition(origin.by, trail)
       return
     case 'parameter':
     case 'variable':
       // Code that came without a file has no place that people could open.
-      if (origin.span.file.path !== '') add({ kind: origin.kind, text: `$${origin.name}`, span: origin.span })
-      follow(origin.from, add)
+      if (origin.span.file.path !== '') trail.add({ kind: origin.kind, text: `$${origin.name}`, span: origin.span })
+      follow(origin.from, trail)
       return
     case 'call':
-      add({ kind: 'call', text: `${origin.name}()`, span: origin.span })
-      for (const from of origin.from) follow(from, add)
+      trail.add({ kind: 'call', text: `${origin.name}()`, span: origin.span })
+      for (const from of origin.from) follow(from, trail)
       return
     case 'operation':
-      for (const from of origin.from) follow(from, add)
+      for (const from of origin.from) follow(from, trail)
+      return
+    case 'collection':
+      followCollection(origin, trail)
       return
     case 'text':
-      for (const piece of origin.pieces) {
-        for (const read of piece.reads) {
-          add(readStep(read))
-          follow(read.value.origin, add)
-        }
-        if (piece.reads.length === 0) follow(piece.origin, add)
-      }
+      if (origin.of) follow(origin.of, trail)
+      for (const piece of origin.pieces) followReads(piece.reads, piece.origin, trail)
       return
     case 'builtin':
-      add({ kind: 'builtin', text: origin.name })
+      trail.add({ kind: 'builtin', text: origin.name })
       return
   }
+}
+
+/** The collection, then what is in it and stands elsewhere. */
+function followCollection({ value }: Origin & { kind: 'collection' }, trail: Trail): void {
+  const places: Span[] = []
+  follow(value.origin, {
+    ...trail,
+    add: (step) => {
+      if (step.span && step.kind !== 'call') places.push(step.span)
+      trail.add(step)
+    },
+  })
+  const visit = (element: typeof value | ReturnType<typeof elementsOf>[number]): void => {
+    const { origin } = element
+    const inside =
+      'span' in origin &&
+      (origin.kind === 'literal' || origin.kind === 'hiera' || origin.kind === 'fact') &&
+      places.some((p) => origin.span?.file === p.file && p.start <= origin.span.start && origin.span.end <= p.end)
+    if (!inside) follow(origin, trail)
+    if (element.kind === 'array' || element.kind === 'hash') for (const each of elementsOf(element)) visit(each)
+    else if (element.kind === 'sensitive') visit(element.value)
+  }
+  for (const element of elementsOf(value)) visit(element)
 }

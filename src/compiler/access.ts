@@ -10,6 +10,7 @@ import { typeToString } from '../types/print.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, hashKey, string, typeValue, undef, type Value } from '../value/value.ts'
 import { numeric } from './arithmetic.ts'
+import { takenBy } from './conditions.ts'
 import { failWith, resourceTypeNotFound } from './issues.ts'
 import { capitalizeSegments } from './names.ts'
 import { numberFromText } from './numbers.ts'
@@ -48,8 +49,10 @@ export function evaluateAccess(node: AccessExpression, scope: Scope): Value {
 
 function noted(found: Value, node: AccessExpression, left: Value, keys: readonly Value[], scope: Scope): Value {
   const [key] = keys
-  if (key && keys.length === 1) noteElement(scope, left, key, found, node.left)
-  return found
+  if (!key || keys.length !== 1) return found
+  const taken = takenBy(found, key, node.span)
+  noteElement(scope, left, key, taken, node.left)
+  return taken
 }
 
 /** `Class[Foo::Bar]`: a name that no type has is that of a class. */

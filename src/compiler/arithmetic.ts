@@ -3,7 +3,7 @@ import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
-import type { Origin } from '../value/origin.ts'
+import { type Origin, wholeOrigin } from '../value/origin.ts'
 import { array, float, type HashEntry, hashKey, integer, type Value } from '../value/value.ts'
 import { asWarning, evaluationError, failWith } from './issues.ts'
 import { labelOf } from './labels.ts'
@@ -20,7 +20,7 @@ const second = 1_000_000_000n
 export function evaluateArithmetic(node: ArithmeticExpression, scope: Scope): Value {
   const left = evaluate(node.left, scope)
   const right = evaluate(node.right, scope)
-  const origin: Origin = { kind: 'operation', span: node.span, from: [left.origin, right.origin] }
+  const origin: Origin = { kind: 'operation', span: node.span, from: [wholeOrigin(left), wholeOrigin(right)] }
   const { operator } = node
   if ((left.kind === 'array' || left.kind === 'hash') && (operator === '+' || operator === '-' || operator === '<<')) {
     if (operator === '+') return concatenate(left, right, origin)

@@ -4,6 +4,7 @@ import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import { withArticle } from '../types/label.ts'
 import { array, hashKey, string, type Value, withOrigin } from '../value/value.ts'
+import { chosen } from './conditions.ts'
 import { failWith, reassigned } from './issues.ts'
 import { labelOf } from './labels.ts'
 import { declaredResource } from './resolve-type.ts'
@@ -62,7 +63,9 @@ function assignVariable(name: string, value: Value, span: Span, node: Assignment
       ),
     )
   }
-  setVariable(scope, name, withOrigin(value, { kind: 'variable', name, span, from: value.origin }))
+  const { condition } = scope.state
+  const given = condition === scope.resource?.condition ? value : chosen(value, condition)
+  setVariable(scope, name, withOrigin(value, { kind: 'variable', name, span, from: given.origin }))
 }
 
 function earlier(scope: Scope, name: string): { related?: { message: string; span: Span }[] } {

@@ -9,11 +9,13 @@ import type {
   ScopeView,
   TemplateRequest,
 } from '../value/function.ts'
+import type { Origin } from '../value/origin.ts'
 import { array, typeValue, type Value } from '../value/value.ts'
 import { resourceParameter } from './access.ts'
 import { findClass } from './autoload.ts'
 import { includeClasses } from './classes.ts'
 import { realize } from './collectors.ts'
+import { argumentCondition, under } from './conditions.ts'
 import { parametersWithTitle } from './finalise.ts'
 import { findFunction } from './function-index.ts'
 import { failWith } from './issues.ts'
@@ -114,9 +116,11 @@ function scopeView(scope: Scope): ScopeView {
 function catalogView(scope: Scope, span: Span): CatalogView {
   const { state } = scope
   const include = (names: readonly string[]) =>
-    includeClasses(
-      names.map((name) => `::${name.replace(/^::/, '')}`),
-      scope,
+    under(state, argumentCondition(state), () =>
+      includeClasses(
+        names.map((name) => `::${name.replace(/^::/, '')}`),
+        scope,
+      ),
     )
   return {
     include: (names) => {
@@ -147,7 +151,7 @@ function catalogView(scope: Scope, span: Span): CatalogView {
       include(names)
       for (const name of names) requireClass(scope, span, name)
     },
-    realize: (references) => realize(scope, references),
+    realize: (references) => under(state, argumentCondition(state), () => realize(scope, references)),
     tagged: (name) => {
       const tag = name.toLowerCase()
       return state.ledger.tags.has(tag) || (scope.resource?.tags.has(tag) ?? false)
@@ -186,10 +190,11 @@ function createResources(
   if (resources.kind !== 'hash') failWith('create_resources(): second argument must be a hash')
   for (const { key, value } of resources.entries.values()) {
     const looseTitles = new Set<string>()
+    const titleOrigins = new Map<string, Origin>()
     const titles = flatten(key).map((title) => {
-      if (title.kind === 'string') return title.value
       const text = textOf(title)
-      looseTitles.add(text)
+      titleOrigins.set(text, title.origin)
+      if (title.kind !== 'string') looseTitles.add(text)
       return text
     })
     const merged = new Map<string, ResourceParameter>()
@@ -206,6 +211,7 @@ function createResources(
       typeName: type,
       titles,
       looseTitles,
+      titleOrigins,
       parameters: [...merged.values()],
       span: stackPlace(span),
       form,

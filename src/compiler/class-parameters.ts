@@ -1,3 +1,4 @@
+import type { Origin } from '../value/origin.ts'
 import { string, type Value, withOrigin } from '../value/value.ts'
 import { referenceOf } from './ledger.ts'
 import { boundParameter } from './lookup.ts'
@@ -20,8 +21,9 @@ export function setClassParameters(definition: Definition, resource: Resource, s
   if (caller !== undefined) setVariable(scope, 'caller_module_name', builtIn('caller_module_name', caller))
   if (isClass) bindFromHiera(definition, resource, scope)
   const name = nameOf(resource)
-  setVariable(scope, 'title', builtIn('title', isClass ? resource.title.toLowerCase() : resource.title))
-  setVariable(scope, 'name', isClass ? builtIn('name', name.toLowerCase()) : builtIn('name', name))
+  const titled = (variable: string, text: string): Value => string(text, titleOriginOf(resource, variable))
+  setVariable(scope, 'title', titled('title', isClass ? resource.title.toLowerCase() : resource.title))
+  setVariable(scope, 'name', titled('name', isClass ? name.toLowerCase() : name))
   if (definition.kind !== 'definition') scope.state.classScopes.set(definition.name, scope)
   const given = guarded(scope, () => {
     const names = definition.parameters.map((parameter) => parameter.name)
@@ -46,6 +48,12 @@ export function setClassParameters(definition: Definition, resource: Resource, s
 function nameOf(resource: Resource): string {
   const name = parameterValue(resource, 'name')
   return name?.kind === 'string' ? name.value : resource.title
+}
+
+/** `$title` and `$name` are what the declaration gave them. */
+function titleOriginOf(resource: Resource, name: string): Origin {
+  const from = (name === 'name' && parameterValue(resource, 'name')?.origin) || resource.titleOrigin
+  return from && resource.span ? { kind: 'parameter', name, span: resource.span, from } : { kind: 'builtin', name }
 }
 
 function builtIn(name: string, value: string): Value {

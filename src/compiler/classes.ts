@@ -6,6 +6,7 @@ import type { Value } from '../value/value.ts'
 import { findClass } from './autoload.ts'
 import { addClassName, addEdgeToStage, addResource } from './catalog-building.ts'
 import { setClassParameters } from './class-parameters.ts'
+import { under } from './conditions.ts'
 import { evaluationError, unknownClass, unknownParent } from './issues.ts'
 import { referenceOf } from './ledger.ts'
 import { declaredResource } from './resolve-type.ts'
@@ -40,7 +41,7 @@ export function includeClasses(names: readonly string[], scope: Scope): Resource
     if (known) present.push(known)
     else added.push(declareClass(definition, scope))
   }
-  const call = scope.state.calls.at(-1)
+  const call = scope.state.calls.at(-1)?.span
   for (const resource of added) if (call) scope.state.includedAt.set(resource, call)
   for (const resource of added) evaluateResource(resource)
   return [...present, ...added]
@@ -112,7 +113,7 @@ export function evaluateResource(resource: Resource): void {
   if (!definition) throw new Failure(evaluationError([`Cannot find definition ${resource.type}`]))
   finishEvaluation(resource)
   try {
-    evaluateCode(definition, resource)
+    under(resource.scope.state, resource.condition, () => evaluateCode(definition, resource))
   } catch (error) {
     throw withChain(error, resource)
   }

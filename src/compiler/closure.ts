@@ -10,6 +10,7 @@ import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
 import type { CallableType, PuppetType, Size } from '../value/type.ts'
 import { array, type Value, withOrigin } from '../value/value.ts'
+import { elementCondition, under } from './conditions.ts'
 import { failWith, tooDeep, typeMismatch } from './issues.ts'
 import { evaluateDefault } from './parameter-defaults.ts'
 import { evaluate, guarded, pushLocals, pushMatch, pushParameters } from './scope.ts'
@@ -37,6 +38,8 @@ const maximumDepth = 1500
 /** A lambda together with the scope that it stands in. */
 export function makeBlock(closure: Closure, scope: Scope): Block {
   let signature: ClosureSignature | undefined
+  const { state } = scope
+  const { condition } = state
   const known = (): ClosureSignature => {
     signature ??= signatureOf(closure, scope)
     return signature
@@ -55,7 +58,10 @@ export function makeBlock(closure: Closure, scope: Scope): Block {
     get type() {
       return known().type
     },
-    call: (args) => callClosure(closure, scope, args, known()),
+    call: (args) =>
+      under(state, elementCondition(args, closure.span, state, condition), () =>
+        callClosure(closure, scope, args, known()),
+      ),
   }
 }
 

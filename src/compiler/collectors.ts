@@ -1,8 +1,10 @@
 import type { CollectExpression, Expression } from '../puppet/ast.ts'
 import { placeOf } from '../puppet/place.ts'
+import type { Condition } from '../value/origin.ts'
 import { typeValue, undef, type Value } from '../value/value.ts'
 import { resourceParameter } from './access.ts'
 import { valuesEqual } from './comparison.ts'
+import { joined } from './conditions.ts'
 import { importExported } from './exported.ts'
 import { failWith } from './issues.ts'
 import { referenceOf } from './ledger.ts'
@@ -38,6 +40,7 @@ export function evaluateCollect(node: CollectExpression, scope: Scope): Collecto
   const query = expression.kind === 'Nop' ? undefined : compileQuery(expression, scope)
   const type = capitalizeSegments(of.name)
   let asked = false
+  const { condition } = state
   const collector: Collector = {
     kind: exported ? 'exported' : 'virtual',
     collected: new Map(),
@@ -50,7 +53,7 @@ export function evaluateCollect(node: CollectExpression, scope: Scope): Collecto
       const others = exported && !asked ? importExported(scope, type, of, query) : []
       asked = true
       const found = [...own, ...others]
-      return collect(collector, found, (resource) => override(resource, overrides, node, scope))
+      return collect(collector, found, condition, (resource) => override(resource, overrides, node, scope))
     },
     missing: () => [],
   }
@@ -82,9 +85,13 @@ function override(
 function collect(
   collector: Collector,
   found: readonly Resource[],
+  condition: Condition | undefined,
   apply: ((resource: Resource) => void) | undefined,
 ): boolean {
-  for (const resource of found) resource.virtual = false
+  for (const resource of found) {
+    if (resource.virtual) resource.condition = joined(resource.condition, condition)
+    resource.virtual = false
+  }
   const fresh = found.filter((resource) => !collector.collected.has(referenceOf(resource)))
   if (apply) for (const resource of fresh) apply(resource)
   for (const resource of fresh) collector.collected.set(referenceOf(resource), resource)
@@ -94,6 +101,7 @@ function collect(
 /** `realize(…)`: makes these resources real, now or when they turn up. */
 export function realize(scope: Scope, references: readonly { readonly type: string; readonly title: string }[]): void {
   const { state } = scope
+  const { condition } = state
   let waiting = [...references]
   const collector: Collector = {
     kind: 'realize',
@@ -106,7 +114,7 @@ export function realize(scope: Scope, references: readonly { readonly type: stri
         return !resource
       })
       if (waiting.length === 0) state.collectors.splice(state.collectors.indexOf(collector), 1)
-      return collect(collector, found, undefined)
+      return collect(collector, found, condition, undefined)
     },
     missing: () => waiting.map(({ type, title }) => referenceOf({ type: capitalizeSegments(type), title })),
   }

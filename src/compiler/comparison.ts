@@ -4,6 +4,7 @@ import { isAssignable } from '../types/assignable.ts'
 import { typeEquals } from '../types/equal.ts'
 import { valueLabel } from '../types/label.ts'
 import { compareVersions, parseVersion } from '../types/semver.ts'
+import { wholeOrigin } from '../value/origin.ts'
 import { boolean, hashKey, type Value } from '../value/value.ts'
 import { failWith } from './issues.ts'
 import { evaluate } from './scope.ts'
@@ -15,7 +16,7 @@ export function evaluateComparison(node: ComparisonExpression, scope: Scope): Va
   const right = evaluate(node.right, scope)
   const { operator } = node
   const result = (value: boolean): Value =>
-    boolean(value, { kind: 'operation', span: node.span, from: [left.origin, right.origin] })
+    boolean(value, { kind: 'operation', span: node.span, from: [wholeOrigin(left), wholeOrigin(right)] })
   if (operator === '==') return result(valuesEqual(left, right))
   if (operator === '!=') return result(!valuesEqual(left, right))
   if (left.kind === 'type' && right.kind === 'type') {

@@ -122,7 +122,7 @@ function declareNodeClasses(state: State, classes: NonNullable<NodeRequest['clas
 /** What people are told of an exception that ended an evaluation. */
 export function diagnosticOf(error: unknown, state: State): Diagnostic {
   if (error instanceof Failure) return error.diagnostic
-  const span: Span | undefined = state.calls.at(-1)
+  const span: Span | undefined = state.calls.at(-1)?.span
   if (error instanceof ControlFlow) return evaluationError([controlFlowMessage(error.kind)], { span: error.span })
   if (error instanceof RangeError && error.message.includes('call stack')) return tooDeep([], span ? { span } : {})
   return faultDiagnostic(error, span ? { span } : {})

@@ -1,9 +1,18 @@
 import type { CatalogResource } from '../catalog/catalog.ts'
 import type { Segment } from '../catalog/rendered-file.ts'
-import { shiftSegments } from '../catalog/segments.ts'
+import { shiftSegments, withConditions } from '../catalog/segments.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import type { ModulesView } from '../value/function.ts'
-import { type Content, contentOfSource, contentOfValue, isTrue, secretContent, textParameter } from './file-contents.ts'
+import type { Condition } from '../value/origin.ts'
+import {
+  type Content,
+  contentOfSource,
+  contentOfValue,
+  isTrue,
+  parameterCondition,
+  secretContent,
+  textParameter,
+} from './file-contents.ts'
 
 const incomparable = define(
   'error',
@@ -67,10 +76,17 @@ export function assembleConcat(
       diagnostics.push(unreadable([file.title, fragment.title, whyNoText(content)], place))
       continue
     }
-    segments.push(...shiftSegments(content.segments, length))
+    const conditions = fragmentConditions(fragment)
+    segments.push(...withConditions(shiftSegments(content.segments, length), conditions))
     length += content.text.length
     if (newline && !content.text.endsWith('\n')) {
-      segments.push({ start: length, end: length + 1, origin: { kind: 'builtin', name: 'ensure_newline' }, reads: [] })
+      segments.push({
+        start: length,
+        end: length + 1,
+        origin: { kind: 'builtin', name: 'ensure_newline' },
+        reads: [],
+        ...(conditions.length > 0 ? { conditions } : {}),
+      })
       parts.push(`${content.text}\n`)
       length += 1
     } else parts.push(content.text)
@@ -86,6 +102,15 @@ export function assembleConcat(
   }
 }
 
+/** What decides that a fragment is there, in this file, at its place. */
+function fragmentConditions({ condition, parameters }: CatalogResource): readonly Condition[] {
+  return [
+    ...(condition ? [condition] : []),
+    ...parameterCondition(parameters.get('target')?.value),
+    ...parameterCondition(parameters.get('order')?.value),
+  ]
+}
+
 /** A merged document is new text: one segment that comes from all the fragments. */
 function mergedSegments(text: string, from: readonly Segment[], file: CatalogResource): Segment[] {
   if (text === '') return []
@@ -98,6 +123,7 @@ function mergedSegments(text: string, from: readonly Segment[], file: CatalogRes
         ? { kind: 'call', name: 'concat', span: file.span, from: origins }
         : { kind: 'builtin', name: 'concat' },
       reads: from.flatMap((segment) => segment.reads),
+      conditions: [...new Set(from.flatMap((segment) => segment.conditions ?? []))],
       ...(from.some((segment) => segment.sensitive) ? { sensitive: true } : {}),
     },
   ]

@@ -1,6 +1,8 @@
 import type { CaseExpression, Expression, IfExpression, SelectorExpression, UnlessExpression } from '../puppet/ast.ts'
 import { placeOf } from '../puppet/place.ts'
+import type { Condition } from '../value/origin.ts'
 import { undef, type Value } from '../value/value.ts'
+import { chosenBy, decision, under } from './conditions.ts'
 import { failWith } from './issues.ts'
 import { matchesOption } from './match.ts'
 import { evaluate, guarded } from './scope.ts'
@@ -15,39 +17,53 @@ export function isTrue(value: Value): boolean {
 
 export function evaluateIf(node: IfExpression | UnlessExpression, scope: Scope): Value {
   return guarded(scope, () => {
-    const holds = isTrue(evaluate(node.test, scope)) === (node.kind === 'IfExpression')
-    return evaluate(holds ? node.then : node.else, scope)
+    const { result, condition } = decision(node.test, scope, () => {
+      const tested = evaluate(node.test, scope)
+      return { tested, result: isTrue(tested) === (node.kind === 'IfExpression') ? node.then : node.else }
+    })
+    return branch(result, condition, scope)
   })
 }
 
 export function evaluateCase(node: CaseExpression, scope: Scope): Value {
   return guarded(scope, () => {
-    const value = evaluate(node.test, scope)
-    let otherwise: Expression | undefined
-    for (const option of node.options) {
-      for (const candidate of option.values) {
-        const match = withoutParentheses(candidate)
-        if (match.kind === 'LiteralDefault') otherwise = option.then
-        else if (isMatch(value, match, scope)) return evaluate(option.then, scope)
+    const { result, condition } = decision(node.test, scope, () => {
+      const tested = evaluate(node.test, scope)
+      let result: Expression | undefined
+      for (const option of node.options) {
+        for (const candidate of option.values) {
+          const match = withoutParentheses(candidate)
+          if (match.kind === 'LiteralDefault') result = option.then
+          else if (isMatch(tested, match, scope)) return { tested, result: option.then }
+        }
       }
-    }
-    return otherwise ? evaluate(otherwise, scope) : undef({ kind: 'literal', span: node.span })
+      return { tested, result }
+    })
+    return result ? branch(result, condition, scope) : undef({ kind: 'literal', span: node.span })
   })
+}
+
+function branch(node: Expression, condition: Condition | undefined, scope: Scope): Value {
+  const value = under(scope.state, condition, () => evaluate(node, scope))
+  return chosenBy(value, condition, scope.state)
 }
 
 export function evaluateSelector(node: SelectorExpression, scope: Scope): Value {
   return guarded(scope, () => {
-    const value = evaluate(node.left, scope)
-    let otherwise: Expression | undefined
-    for (const entry of node.selectors) {
-      const match = withoutParentheses(entry.match)
-      if (match.kind === 'LiteralDefault') otherwise = entry.value
-      else if (isMatch(value, match, scope)) return evaluate(entry.value, scope)
-    }
-    if (otherwise) return evaluate(otherwise, scope)
-    return failWith(`No matching entry for selector parameter with value '${textOf(value)}'`, {
-      span: placeOf(node.left),
+    const { result, condition } = decision(node.left, scope, () => {
+      const tested = evaluate(node.left, scope)
+      let otherwise: Expression | undefined
+      for (const entry of node.selectors) {
+        const match = withoutParentheses(entry.match)
+        if (match.kind === 'LiteralDefault') otherwise = entry.value
+        else if (isMatch(tested, match, scope)) return { tested, result: entry.value }
+      }
+      if (otherwise) return { tested, result: otherwise }
+      return failWith(`No matching entry for selector parameter with value '${textOf(tested)}'`, {
+        span: placeOf(node.left),
+      })
     })
+    return branch(result, condition, scope)
   })
 }
 

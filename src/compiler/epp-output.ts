@@ -1,5 +1,6 @@
 import type { EppExpression, RenderExpression, RenderStringExpression } from '../puppet/ast.ts'
-import type { Origin, Piece, Read } from '../value/origin.ts'
+import { type Span, spanText } from '../source/source-file.ts'
+import { type Origin, type Piece, type Read, wholeOrigin } from '../value/origin.ts'
 import { sensitive, string, undef, type Value } from '../value/value.ts'
 import { tracked } from './reading.ts'
 import { evaluate } from './scope.ts'
@@ -23,13 +24,16 @@ export function evaluateTemplate(node: EppExpression, scope: Scope): Value {
     if (piece.text === '') continue
     const start = text.length
     text += piece.text
-    const origin: Origin = piece.value?.origin ?? { kind: 'literal', span: piece.span }
+    // A template that a manifest holds is known by the place of its call.
+    const place = piece.span.file.path === '' ? (scope.state.calls.at(-1)?.span ?? piece.span) : piece.span
+    const origin: Origin = piece.value ? wholeOrigin(piece.value) : { kind: 'literal', span: place }
     pieces.push({
       start,
       end: text.length,
-      template: piece.span,
+      template: place,
       origin: piece.sensitive ? { kind: 'secret', from: origin } : origin,
       reads: piece.reads,
+      condition: piece.condition,
     })
   }
   const origin: Origin = { kind: 'text', span: node.span, pieces }
@@ -39,8 +43,23 @@ export function evaluateTemplate(node: EppExpression, scope: Scope): Value {
 
 /** Literal text of a template. */
 export function renderText(node: RenderStringExpression, scope: Scope): Value {
-  scope.output?.push({ text: node.value, sensitive: false, span: node.span, reads: [] })
+  const { condition } = scope.state
+  scope.output?.push({ text: node.value, sensitive: false, span: placeOfText(node), reads: [], condition })
   return undef({ kind: 'literal', span: node.span })
+}
+
+const textPlaces = new WeakMap<RenderStringExpression, Span>()
+
+/** Where the text itself stands, without the blanks and line ends beside it that the tags around it took. */
+function placeOfText(node: RenderStringExpression): Span {
+  const known = textPlaces.get(node)
+  if (known) return known
+  const whole = spanText(node.span)
+  const before = whole.endsWith(node.value) ? whole.length - node.value.length : whole.indexOf(node.value)
+  const start = node.span.start + before
+  const place = before < 0 ? node.span : { file: node.span.file, start, end: start + node.value.length }
+  textPlaces.set(node, place)
+  return place
 }
 
 /** `<%= expression %>`. */
@@ -49,6 +68,7 @@ export function evaluateRender(node: RenderExpression, scope: Scope): Value {
   const value = tracked(scope, reads, () => evaluate(node.expression, scope))
   const isSensitive = value.kind === 'sensitive'
   const shown = isSensitive ? value.value : value
-  scope.output?.push({ text: textOf(shown), sensitive: isSensitive, span: node.span, value: shown, reads })
+  const { condition } = scope.state
+  scope.output?.push({ text: textOf(shown), sensitive: isSensitive, span: node.span, value: shown, reads, condition })
   return undef({ kind: 'literal', span: node.span })
 }

@@ -1,7 +1,7 @@
-import type { Expression } from '../puppet/ast.ts'
+import type { AndExpression, Expression, OrExpression } from '../puppet/ast.ts'
 import { placeOf } from '../puppet/place.ts'
 import { Failure } from '../source/diagnostic.ts'
-import type { Origin } from '../value/origin.ts'
+import { type Origin, wholeOrigin } from '../value/origin.ts'
 import {
   array,
   boolean,
@@ -123,11 +123,13 @@ function dispatch(node: Expression, scope: Scope): Value {
     case 'InExpression':
       return evaluateIn(node, scope)
     case 'AndExpression':
-      return boolean(isTrue(evaluate(node.left, scope)) && isTrue(evaluate(node.right, scope)), literal(node))
+      return both(node, scope, (left) => isTrue(left))
     case 'OrExpression':
-      return boolean(isTrue(evaluate(node.left, scope)) || isTrue(evaluate(node.right, scope)), literal(node))
-    case 'NotExpression':
-      return boolean(!isTrue(evaluate(node.expression, scope)), literal(node))
+      return both(node, scope, (left) => !isTrue(left))
+    case 'NotExpression': {
+      const value = evaluate(node.expression, scope)
+      return boolean(!isTrue(value), { kind: 'operation', span: node.span, from: [value.origin] })
+    }
     case 'UnaryMinusExpression':
       return negate(node.expression, node, scope)
     case 'UnfoldExpression':
@@ -163,6 +165,15 @@ function dispatch(node: Expression, scope: Scope): Value {
 
 function literal(node: Expression): Origin {
   return { kind: 'literal', span: node.span }
+}
+
+/** `and`, `or`: the right side counts where the left one leaves it open. */
+function both(node: AndExpression | OrExpression, scope: Scope, open: (left: Value) => boolean): Value {
+  const left = evaluate(node.left, scope)
+  const from = [wholeOrigin(left)]
+  if (!open(left)) return boolean(isTrue(left), { kind: 'operation', span: node.span, from })
+  const right = evaluate(node.right, scope)
+  return boolean(isTrue(right), { kind: 'operation', span: node.span, from: [...from, wholeOrigin(right)] })
 }
 
 function negate(operand: Expression, node: Expression, scope: Scope): Value {

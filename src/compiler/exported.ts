@@ -1,6 +1,7 @@
 import type { CatalogParameter, CatalogResource } from '../catalog/catalog.ts'
 import type { Value } from '../value/value.ts'
 import { addResource } from './catalog-building.ts'
+import { joined } from './conditions.ts'
 import { failWith } from './issues.ts'
 import { referenceOf } from './ledger.ts'
 import { declaredResource } from './resolve-type.ts'
@@ -35,6 +36,7 @@ export function importExported(
       parameters: [...exported.parameters.values()].map((parameter) => asGiven(parameter, exported)),
       ...(exported.span ? { span: exported.span } : {}),
     })
+    resource.condition = joined(exported.condition, resource.condition)
     // A query sees the tags that the resource has on its own node.
     const seen: Resource = { ...resource, tags: new Set([...resource.tags, ...exported.tags]) }
     if (query && !query(seen)) continue

@@ -1,8 +1,9 @@
 import type { CatalogResource } from '../catalog/catalog.ts'
 import type { Segment } from '../catalog/rendered-file.ts'
-import { segmentsOf } from '../catalog/segments.ts'
+import { segmentsOf, withConditions } from '../catalog/segments.ts'
 import { type SourceFile, sourceFile, span } from '../source/source-file.ts'
 import type { FoundFile, ModulesView } from '../value/function.ts'
+import { type Condition, isFixed, wholeOrigin } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
 
 /** What a resource puts into a file. */
@@ -44,12 +45,23 @@ export function contentOfSource(value: Value, modules: ModulesView): Content {
     const reference = moduleReference(url)
     if (reference === undefined) return { kind: 'unknown', reason: `the agent fetches it from ${url}` }
     const found = modules.find('files', reference)
-    if (found) return contentOfFile(found)
+    if (found) {
+      const content = contentOfFile(found)
+      const conditions = parameterCondition(value)
+      return content.kind === 'text' ? { ...content, segments: withConditions(content.segments, conditions) } : content
+    }
     missing ??= url
   }
   return missing === undefined
     ? { kind: 'unknown', reason: 'its source is no text' }
     : { kind: 'missing', url: missing }
+}
+
+/** A parameter that is not content and yet decides over it: where its value comes from, unless code alone says so. */
+export function parameterCondition(value: Value | undefined): Condition[] {
+  if (!value) return []
+  const origin = wholeOrigin(value)
+  return isFixed(origin) ? [] : [{ origin, reads: [] }]
 }
 
 /** The URLs of a `source` parameter, one or several. */

@@ -41,9 +41,10 @@ function finaliseResource(resource: Resource, containers: Containers): CatalogRe
   const category = type === 'Class' || type === 'Node' ? 'class' : of && isDefinition(of) ? 'define' : 'resource'
   const { sensitive, exported, virtual } = resource
   const inside = containersOf(resource, containers)
+  const condition = resource.condition ? { condition: resource.condition } : {}
   return span
-    ? { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside, span }
-    : { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside }
+    ? { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside, span, ...condition }
+    : { type, title, parameters, sensitive, exported, virtual, tags, category, containers: inside, ...condition }
 }
 
 /** As in the catalog: the parameter that only repeats the title is left out. */
@@ -60,7 +61,7 @@ export function parametersWithTitle(resource: Resource): Map<string, CatalogPara
   const { of, title } = resource
   const namevar = nameOfTitle(resource)
   const parameters = new Map<string, CatalogParameter>()
-  const origin = { kind: 'builtin', name: 'title' } as const
+  const origin = resource.titleOrigin ?? ({ kind: 'builtin', name: 'title' } as const)
   const fromTitle = of && !isDefinition(of) ? splitTitle(of, title) : new Map([['name', title]])
   for (const [name, text] of fromTitle) parameters.set(name, { name, value: string(text, origin) })
   for (const { name: given, value, span } of resource.parameters.values()) {

@@ -1,6 +1,6 @@
 import type { ConcatenatedString, HeredocExpression, TextExpression } from '../puppet/ast.ts'
 import { placeOf } from '../puppet/place.ts'
-import type { Piece, Read } from '../value/origin.ts'
+import { type Piece, type Read, wholeOrigin } from '../value/origin.ts'
 import { string, type Value } from '../value/value.ts'
 import { checkSyntax } from './heredoc-syntax.ts'
 import { noteRead, tracked } from './reading.ts'
@@ -20,7 +20,7 @@ export function evaluateInterpolation(node: ConcatenatedString, scope: Scope): V
     if (shown === '') continue
     const start = text.length
     text += shown
-    pieces.push({ start, end: text.length, template: segment.span, origin: value.origin, reads })
+    pieces.push({ start, end: text.length, template: segment.span, origin: wholeOrigin(value), reads })
   }
   return string(text, { kind: 'text', span: node.span, pieces })
 }
@@ -33,7 +33,7 @@ export function evaluateText(node: TextExpression, scope: Scope): Value {
     value = readVariable(scope, expression.value, placeOf(node))
     noteRead(scope, expression.value, value)
   } else value = evaluate(expression, scope)
-  return value.kind === 'string' ? value : string(textOf(value), value.origin)
+  return value.kind === 'string' ? value : string(textOf(value), wholeOrigin(value))
 }
 
 /** A heredoc; interpolated text of a known syntax must be of that syntax. */

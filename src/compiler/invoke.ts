@@ -20,7 +20,7 @@ export function invoke(
   scope: Scope,
 ): Value {
   const { state } = scope
-  state.calls.push(span)
+  state.calls.push({ span, args })
   try {
     if (found.kind === 'definition')
       return limited(state, span, () => dispatch(found.definition, callContext(scope, span), args, block))

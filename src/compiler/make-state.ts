@@ -51,6 +51,7 @@ export function makeState(environment: Environment, request: NodeRequest): State
     includedAt: new Map(),
     calls: [],
     tracking: [],
+    condition: undefined,
     siteFunctions: new Map(
       request.queries
         ? [['puppetdb_query', { kind: 'definition', definition: puppetdbQuery(request.queries) } as const]]

@@ -5,7 +5,7 @@ import { isInstance } from '../types/instance.ts'
 import { valueLabel, withArticle } from '../types/label.ts'
 import { compareVersions, isVersionText, parseVersion } from '../types/semver.ts'
 import { parseVersionRange, rangeIncludes } from '../types/semver-range.ts'
-import type { Origin } from '../value/origin.ts'
+import { type Origin, wholeOrigin } from '../value/origin.ts'
 import { rubyRegexp } from '../value/regexp.ts'
 import { boolean, string, undef, type Value } from '../value/value.ts'
 import { valuesEqual } from './comparison.ts'
@@ -17,7 +17,7 @@ import type { Scope } from './state.ts'
 export function evaluateMatch(node: MatchExpression, scope: Scope): Value {
   const left = evaluate(node.left, scope)
   const pattern = evaluate(node.right, scope)
-  const origin: Origin = { kind: 'operation', span: node.span, from: [left.origin, pattern.origin] }
+  const origin: Origin = { kind: 'operation', span: node.span, from: [wholeOrigin(left), pattern.origin] }
   const result = (matched: boolean): Value => boolean(node.operator === '=~' ? matched : !matched, origin)
   if (pattern.kind === 'type') return result(isInstance(pattern.type, left))
   if (pattern.kind === 'semver-range') return result(versionIn(pattern.text, left))
@@ -129,7 +129,7 @@ export function evaluateIn(node: InExpression, scope: Scope): Value {
   return boolean(includes(right, left, scope), {
     kind: 'operation',
     span: node.span,
-    from: [left.origin, right.origin],
+    from: [wholeOrigin(left), wholeOrigin(right)],
   })
 }
 

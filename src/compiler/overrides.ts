@@ -4,6 +4,7 @@ import { Failure } from '../source/diagnostic.ts'
 import { valueLabel } from '../types/label.ts'
 import { array, type Value } from '../value/value.ts'
 import { isChildOf } from './classes.ts'
+import { chosen } from './conditions.ts'
 import { isDefault } from './defaults.ts'
 import { asWarning, cannotOverride, failWith } from './issues.ts'
 import { placeText, referenceOf } from './ledger.ts'
@@ -61,7 +62,11 @@ export function mergeOverride(resource: Resource, override: Resource): void {
       cannotOverride(['Only subclasses can override parameters'], override.span ? { span: override.span } : {}),
     )
   if (resource.evaluated) reportLateOverride(resource, override)
-  for (const parameter of override.parameters.values()) overrideParameter(resource, parameter)
+  for (const parameter of override.parameters.values()) {
+    const value =
+      override.condition === resource.condition ? parameter.value : chosen(parameter.value, override.condition)
+    overrideParameter(resource, { ...parameter, value })
+  }
 }
 
 function reportLateOverride(resource: Resource, override: Resource): void {

@@ -11,6 +11,7 @@ import {
   contentOfValue,
   isTrue,
   moduleReference,
+  parameterCondition,
   sourceUrls,
   textParameter,
 } from './file-contents.ts'
@@ -145,6 +146,10 @@ function attributes(resource: CatalogResource): Omit<RenderedFile, 'kind'> {
     return value === undefined ? {} : { [name]: value }
   }
   const notifies = references(resource.parameters.get('notify')?.value)
+  const conditions = [
+    ...(resource.condition ? [resource.condition] : []),
+    ...['path', 'ensure', 'target'].flatMap((name) => parameterCondition(resource.parameters.get(name)?.value)),
+  ]
   return {
     path: (textParameter(resource, 'path') ?? resource.title).replace(/(?<=.)\/+$/, ''),
     resource: { type: resource.type, title: resource.title },
@@ -154,6 +159,7 @@ function attributes(resource: CatalogResource): Omit<RenderedFile, 'kind'> {
     ...text('group'),
     ...text('mode'),
     sensitive: resource.sensitive.includes('content'),
+    ...(conditions.length > 0 ? { conditions } : {}),
     ...(notifies.length > 0 ? { notifies } : {}),
   }
 }

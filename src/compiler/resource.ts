@@ -1,7 +1,9 @@
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
+import type { Origin } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
+import { nameCondition } from './conditions.ts'
 import { failWith, undeclaredClass } from './issues.ts'
 import { referenceOf } from './ledger.ts'
 import { capitalizeSegments, catalogTypeName } from './names.ts'
@@ -12,6 +14,7 @@ export interface NewResource {
   /** As written or as the type's own name; in a catalog it gets capitalised segments. */
   readonly type: string
   readonly title: string
+  readonly titleOrigin?: Origin | undefined
   /** The title was no text (`create_resources` takes numbers). */
   readonly looseTitle?: boolean
   readonly of?: ResourceTypeInfo | Definition | undefined
@@ -49,6 +52,8 @@ export function makeResource(scope: Scope, made: NewResource): Resource {
     scope,
     source: made.source ?? scope.source,
     span: made.span,
+    titleOrigin: made.titleOrigin,
+    condition: nameCondition(scope.state.condition, made.titleOrigin, made.span),
     evaluated: false,
     evaluationFinished: false,
     finished: false,

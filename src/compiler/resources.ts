@@ -11,7 +11,8 @@ import type { Span } from '../source/source-file.ts'
 import { generalize } from '../types/generalize.ts'
 import { infer } from '../types/infer.ts'
 import { typeToString } from '../types/print.ts'
-import { array, typeValue, type Value } from '../value/value.ts'
+import type { Origin } from '../value/origin.ts'
+import { array, type StringValue, typeValue, type Value } from '../value/value.ts'
 import { findClass } from './autoload.ts'
 import { addResource } from './catalog-building.ts'
 import { declareClass, evaluateResource, instantiate } from './classes.ts'
@@ -33,11 +34,12 @@ export function evaluateResources(node: ResourceExpression, scope: Scope): Value
   const bodies = evaluateBodies(node, scope)
   const common = bodies.find((body) => body.isDefault)?.parameters ?? new Map<string, ResourceParameter>()
   const declared: Value[] = []
-  for (const { titles, parameters } of bodies) {
+  for (const { titles, titleOrigins, parameters } of bodies) {
     const merged = new Map([...common, ...parameters])
     for (const resource of declareResources(scope, {
       typeName,
       titles,
+      titleOrigins,
       parameters: [...merged.values()],
       span: placeOf(node),
       form: node.form,
@@ -57,6 +59,8 @@ export interface Declaration {
   /** As written. */
   readonly typeName: string
   readonly titles: readonly string[]
+  /** Of titles that were computed. */
+  readonly titleOrigins?: ReadonlyMap<string, Origin>
   /** Titles that were no texts, as `create_resources` takes them. */
   readonly looseTitles?: ReadonlySet<string>
   readonly parameters: readonly ResourceParameter[]
@@ -77,6 +81,7 @@ export function declareResources(scope: Scope, declaration: Declaration): Resour
     const resource = makeResource(scope, {
       type: isClass ? 'Class' : isDefinition(of) || !of ? (of?.name ?? typeName) : of.name,
       title,
+      titleOrigin: declaration.titleOrigins?.get(given),
       looseTitle: declaration.looseTitles?.has(title) ?? false,
       of,
       parameters,
@@ -129,6 +134,7 @@ export function generalName(value: Value): string {
 
 interface EvaluatedBody {
   readonly titles: readonly string[]
+  readonly titleOrigins: ReadonlyMap<string, Origin>
   readonly isDefault: boolean
   readonly parameters: ReadonlyMap<string, ResourceParameter>
 }
@@ -137,23 +143,27 @@ function evaluateBodies(node: ResourceExpression, scope: Scope): EvaluatedBody[]
   const used = new Set<string>()
   return node.bodies.map((body) => {
     const titles: string[] = []
+    const titleOrigins = new Map<string, Origin>()
     let isDefault = false
     for (const title of evaluateTitles(body, scope)) {
-      const key = title ?? '\0default'
+      const key = title?.value ?? '\0default'
       if (used.has(key))
-        failWith(`The title '${title ?? 'default'}' has already been used in this resource expression`, {
+        failWith(`The title '${title?.value ?? 'default'}' has already been used in this resource expression`, {
           span: placeOf(node),
         })
       used.add(key)
       if (title === undefined) isDefault = true
-      else titles.push(title)
+      else {
+        titles.push(title.value)
+        titleOrigins.set(title.value, title.origin)
+      }
     }
-    return { titles, isDefault, parameters: evaluateOperations(body.operations, node, scope) }
+    return { titles, titleOrigins, isDefault, parameters: evaluateOperations(body.operations, node, scope) }
   })
 }
 
 /** The titles of a body; `undefined` for `default`. */
-function evaluateTitles(body: ResourceBody, scope: Scope): (string | undefined)[] {
+function evaluateTitles(body: ResourceBody, scope: Scope): (StringValue | undefined)[] {
   const span = placeOf(body.title)
   const value = evaluate(body.title, scope)
   if (value.kind === 'undef') return failWith('Missing title. The title expression resulted in undef', { span })
@@ -165,7 +175,7 @@ function evaluateTitles(body: ResourceBody, scope: Scope): (string | undefined)[
       return failWith(`Illegal title type at index ${index}. Expected String, got ${generalName(title)}`, { span })
     if (title.value === '')
       return failWith(`Empty string title at ${index}. Title strings must have a length greater than zero.`, { span })
-    return title.value
+    return title
   })
 }
 

@@ -4,7 +4,7 @@ import type { Expression, Parameter } from '../puppet/ast.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile, Span } from '../source/source-file.ts'
 import type { Block, CallContext, LogLevel, ModulesView, Settings, TypeLoader } from '../value/function.ts'
-import type { Read } from '../value/origin.ts'
+import type { Condition, Origin, Read } from '../value/origin.ts'
 import type { PuppetType } from '../value/type.ts'
 import type { Value } from '../value/value.ts'
 import type { Environment } from './environment.ts'
@@ -57,6 +57,10 @@ export interface Resource {
   readonly scope: Scope
   readonly source?: Definition | undefined
   readonly span?: Span | undefined
+  /** Of the title, where it was computed. */
+  readonly titleOrigin?: Origin | undefined
+  /** What decided that it is declared, its title included; for one that was made real later, also that. */
+  condition: Condition | undefined
   evaluated: boolean
   evaluationFinished: boolean
   finished: boolean
@@ -108,6 +112,13 @@ export interface TemplatePiece {
   readonly span: Span
   readonly value?: Value
   readonly reads: readonly Read[]
+  readonly condition?: Condition | undefined
+}
+
+/** A function under evaluation. */
+export interface RunningCall {
+  readonly span: Span
+  readonly args: readonly Value[]
 }
 
 export interface Log {
@@ -231,7 +242,7 @@ export interface State {
   top: Scope
   nodeScope: Scope | undefined
   /** The calls under evaluation, innermost last: for functions that ask where they were called. */
-  readonly calls: Span[]
+  readonly calls: RunningCall[]
   readonly evaluate: (node: Expression, scope: Scope) => Value
   readonly callFunction: (
     name: string,
@@ -253,6 +264,8 @@ export interface State {
   readonly parameterTypes: (definition: Definition) => ReadonlyMap<string, PuppetType>
   /** What the templates under evaluation read, innermost last. */
   readonly tracking: Read[][]
+  /** What decided that the code under evaluation runs. */
+  condition: Condition | undefined
 }
 
 /** What is asked of one node. */

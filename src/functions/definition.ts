@@ -1,6 +1,6 @@
 import { define, fail } from '../source/diagnostic.ts'
 import type { Block, CallContext, Dispatch, FunctionDefinition, FunctionParameter } from '../value/function.ts'
-import type { Origin } from '../value/origin.ts'
+import { type Origin, wholeOrigin } from '../value/origin.ts'
 import { array, boolean, float, integer, string, undef, type Value } from '../value/value.ts'
 
 /** One call of a built-in function; `args` fit the parameters of the overload that runs. */
@@ -75,7 +75,7 @@ export function refuse(call: Pick<Call, 'context'>, message: string): never {
 
 /** The origin of a value that this call makes out of its arguments. */
 export function originOf(call: Call, from: readonly Value[] = call.args): Origin {
-  return { kind: 'call', name: call.name, span: call.context.span, from: from.map((value) => value.origin) }
+  return { kind: 'call', name: call.name, span: call.context.span, from: from.map(wholeOrigin) }
 }
 
 export function toText(call: Call, text: string, from?: readonly Value[]): Value {

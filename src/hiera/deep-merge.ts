@@ -2,7 +2,7 @@ import { fail } from '../source/diagnostic.ts'
 import { rubyClass, rubyInspect } from '../types/ruby-value.ts'
 import type { Origin } from '../value/origin.ts'
 import { rubyRegexp } from '../value/regexp.ts'
-import { type HashEntry, hashKey, string, type Value } from '../value/value.ts'
+import { type HashEntry, hashKey, string, type Value, withOrigin } from '../value/value.ts'
 import { mergeError } from './problems.ts'
 
 /** Options of the merge strategy `deep`; the last three only `unconstrained_deep` and `reverse_deep` take. */
@@ -124,11 +124,14 @@ function isFalsy(value: Value): boolean {
   return value.kind === 'undef' || (value.kind === 'boolean' && !value.value)
 }
 
-/** Ruby's `|`: each value once, first come first. */
+/** Ruby's `|`: each value once, first come first; one that both have comes from both. */
 export function union(a: readonly Value[], b: readonly Value[]): Value[] {
   const seen = new Map<string, Value>()
   for (const value of a) if (!seen.has(hashKey(value))) seen.set(hashKey(value), value)
-  for (const value of b) if (!seen.has(hashKey(value))) seen.set(hashKey(value), value)
+  for (const value of b) {
+    const same = seen.get(hashKey(value))
+    seen.set(hashKey(value), same ? withOrigin(same, both(same, value)) : value)
+  }
   return [...seen.values()]
 }
 

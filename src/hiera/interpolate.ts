@@ -2,7 +2,7 @@ import { Failure, fail } from '../source/diagnostic.ts'
 import { type Span, spanText } from '../source/source-file.ts'
 import { rubyText } from '../types/ruby-value.ts'
 import type { Origin, Piece, Read } from '../value/origin.ts'
-import { array, hash, hashKey, type StringValue, string, type Value } from '../value/value.ts'
+import { array, hash, hashKey, type StringValue, string, type Value, withOrigin } from '../value/value.ts'
 import { guarded, type Invocation, type ScopeDependency, within } from './invocation.ts'
 import { dig, splitKey } from './key.ts'
 import { interpolationError, undefinedVariable } from './problems.ts'
@@ -111,7 +111,10 @@ function interpolateString(subject: StringValue, invocation: Invocation, methods
           const inner = asked.value
           return { found: asked, value: guarded(invocation, name, () => interpolate(inner, invocation, methods)) }
         })
-        if (method === 'alias') return value ?? string('', subject.origin)
+        if (method === 'alias') {
+          const by = { origin: subject.origin, reads: [] }
+          return value ? withOrigin(value, { kind: 'chosen', from: value.origin, by }) : string('', subject.origin)
+        }
         parts.push({
           text: value === undefined || value.kind === 'undef' ? '' : rubyText(value),
           origin: value?.origin ?? subject.origin,
@@ -161,7 +164,7 @@ function assemble(subject: StringValue, parts: readonly Part[]): Value {
     })
     at += part.text.length
   }
-  return string(text, { kind: 'text', span: place, pieces })
+  return string(text, { kind: 'text', span: place, pieces, of: subject.origin })
 }
 
 function spanOf(value: Value): Span | undefined {

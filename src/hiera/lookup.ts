@@ -3,7 +3,7 @@ import { parseType } from '../types/parse.ts'
 import { printValue } from '../types/print.ts'
 import { refusedData } from '../types/refused-data.ts'
 import type { LookupRequest } from '../value/function.ts'
-import { unknownOrigin } from '../value/origin.ts'
+import { isFixed, unknownOrigin, wholeOrigin } from '../value/origin.ts'
 import { array, type HashValue, hashGet, string, typeValue, type Value } from '../value/value.ts'
 import { assertInstance } from './assert.ts'
 import { Explainer, type ExplainStep } from './explain.ts'
@@ -14,6 +14,7 @@ import { defaultMergeFor, lookupOptionsFor } from './lookup-options.ts'
 import { lookupVariants, type Strategy, strategyOf } from './merge.ts'
 import type { NodeHiera } from './node-hiera.ts'
 import { lookupError, notFound } from './problems.ts'
+import { relocate } from './relocate.ts'
 import type { Hiera } from './sources.ts'
 import { lookupGlobal, lookupInEnvironment, lookupInModule } from './stack.ts'
 
@@ -141,10 +142,21 @@ function search(text: string, invocation: Invocation, merge: Value | undefined):
         return fallback && dig(key.text, invocation, key.segments, fallback)
       },
     )
-    return value && converted(key, value, options, invocation)
+    return value && converted(key, mergedBy(value, chosen), options, invocation)
   } finally {
     node.current = before
   }
+}
+
+/** What a merge took from levels below the first is there because `lookup_options`, or the caller, asked for it. */
+function mergedBy(value: Value, merge: Value | undefined): Value {
+  const { origin } = value
+  if (!merge || origin.kind !== 'operation' || isFixed(wholeOrigin(merge))) return value
+  const by = { origin: wholeOrigin(merge), reads: [] }
+  const first = merge.kind === 'hash' && hashGet(merge, 'knockout_prefix') ? undefined : origin.span.file
+  return relocate(value, (from) =>
+    from.kind === 'hiera' && from.span.file !== first ? { kind: 'chosen', from, by } : from,
+  )
 }
 
 function searchLayers(key: LookupKey, invocation: Invocation, strategy: Strategy): Value | undefined {

@@ -1,6 +1,6 @@
 import type { Catalog, ResourceId } from '../catalog/catalog.ts'
 import type { RenderedFile, Segment } from '../catalog/rendered-file.ts'
-import { traceAt, traceRange } from '../catalog/trace.ts'
+import { conditionsAt, fileConditions, type Step, traceAt, traceRange } from '../catalog/trace.ts'
 import type { FileChange, Hunk } from '../diff/file-change.ts'
 import { resourceKey } from '../diff/references.ts'
 import { lineStarts, type Span } from '../source/source-file.ts'
@@ -41,13 +41,25 @@ export function causesOf(
   context: CauseContext,
 ): Causes[] {
   let deciding: readonly Cause[] | undefined
-  const explain = (flowing: readonly ChangedLine[]): Causes => {
+  const explain = (flowing: readonly ChangedLine[], conditions: () => readonly ChangedLine[]): Causes => {
     if (flowing.length > 0) return { causes: distinct(flowing, 'flows'), unexplained: false }
+    const tested = distinct(conditions(), 'decides')
+    if (tested.length > 0) return { causes: tested, unexplained: false }
     deciding ??= decidingLines(change, before, after, context)
     return { causes: deciding, unexplained: deciding.length === 0 }
   }
-  if (change.hunks.length === 0) return [explain(declaredLines([before?.span, after?.span], context.changes))]
-  return change.hunks.map((hunk) => explain(flowingLines(hunk, before, after, context.changes)))
+  const { changes } = context
+  const fileTests = () =>
+    testedLines([...stepsOf(before, fileConditions)], [...stepsOf(after, fileConditions)], changes)
+  if (change.hunks.length === 0) return [explain(declaredLines([before?.span, after?.span], changes), fileTests)]
+  return change.hunks.map((hunk) => {
+    const segmentSteps = (file: RenderedFile, segment: Segment, at: number) =>
+      conditionsAt({ ...file, segments: [segment] }, at, at + 1)
+    return explain(flowingLines(hunk, before, after, changes), () => [
+      ...flowingLines(hunk, before, after, changes, segmentSteps),
+      ...fileTests(),
+    ])
+  })
 }
 
 function distinct(lines: readonly ChangedLine[], how: Cause['how']): Cause[] {
@@ -63,12 +75,27 @@ function distinct(lines: readonly ChangedLine[], how: Cause['how']): Cause[] {
   return (newer.length > 0 ? newer : all).slice(0, mostCauses)
 }
 
+function stepsOf(file: RenderedFile | undefined, steps: (file: RenderedFile) => readonly Step[]): readonly Step[] {
+  return file ? steps(file) : []
+}
+
+/** The changed lines among the places of what decided that a file is there. */
+function testedLines(before: readonly Step[], after: readonly Step[], changes: ChangeSet): ChangedLine[] {
+  const lines = (side: 'before' | 'after', steps: readonly Step[]) =>
+    steps.flatMap(({ kind, span }) => (span && kind !== 'condition' ? changes.linesIn(side, span) : []))
+  return [...lines('before', before), ...lines('after', after)]
+}
+
+const valueSteps = (file: RenderedFile, segment: Segment, at: number): readonly Step[] =>
+  traceAt({ ...file, segments: [segment] }, at)
+
 /** The changed lines in the chains of what a hunk adds and removes. */
 function flowingLines(
   hunk: Hunk,
   before: RenderedFile | undefined,
   after: RenderedFile | undefined,
   changes: ChangeSet,
+  steps = valueSteps,
 ): ChangedLine[] {
   const found: { lines: readonly ChangedLine[]; size: number }[] = []
   const isSecret = (file: RenderedFile, segment: Segment): boolean => file.sensitive || segment.sensitive === true
@@ -86,7 +113,7 @@ function flowingLines(
     for (let i = segmentAt(file.segments, start); i < file.segments.length; i++) {
       const segment = file.segments[i] as Segment
       if (segment.start >= end) break
-      for (const { span } of traceAt({ ...file, segments: [segment] }, Math.max(start, segment.start))) {
+      for (const { span } of steps(file, segment, Math.max(start, segment.start))) {
         const lines = span ? changes.linesIn(side, span) : []
         if (span && lines.length > 0)
           found.push({ lines: isSecret(file, segment) ? lines.map(hidden) : lines, size: linesTouched(span) })

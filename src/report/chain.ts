@@ -12,6 +12,7 @@ const labels: Readonly<Record<Step['kind'], string>> = {
   fact: 'fact',
   literal: 'written in',
   builtin: 'by Puppet',
+  condition: 'because of',
 }
 
 /** What a step is to the one before it, in words: `rendered by`, `set in`. */

@@ -1,10 +1,11 @@
 import { idText } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
+import { fileConditions, type Step } from '../catalog/trace.ts'
 import { createMask, learnSecrets, type Mask } from '../diff/mask.ts'
 import { lineOf, lineStarts, type Span } from '../source/source-file.ts'
-import { stepLabel } from './chain.ts'
+import { shownSteps, stepLabel } from './chain.ts'
 import { placeJson, stepsJson } from './json.ts'
-import { coversLine, isVerbatim, type LineOrigins, type OriginPart, originsOf } from './line-origins.ts'
+import { coversLine, isVerbatim, type LineOrigins, originsOf, sameSteps } from './line-origins.ts'
 import type { Style } from './style.ts'
 import { padEnd, textWidth, visible, visibleLine } from './visible-text.ts'
 import { placeText } from './wording.ts'
@@ -52,12 +53,21 @@ export function renderExplain(explanation: Explanation, style: Style): string {
   const head = [
     `${paint('strong', visible(file.path))} on ${visible(node)}`,
     paint('dim', `${visible(idText(file.resource))}${declared}`),
+    ...stepRows(shownSteps(fileConditions(file), maskOf(explanation)), '  ', style),
   ]
   const lines = explainedLines(explanation)
   if (lines.length === 0) return `${head.join('\n')}\n${withoutLines(explanation)}\n`
   const width = String(lines.at(-1)?.line ?? 0).length
   const placeColumn = Math.min(widestText, Math.max(...lines.map((line) => textWidth(visibleLine(line.text).text))))
-  const body = lines.map((line) => explainLine(line, width, placeColumn, style).join('\n'))
+  const body = lines.map((line, i) => {
+    const rows = explainLine(line, width, placeColumn, style)
+    const told = lines[i - 1]?.conditions
+    // Lines that are there for one reason stand together: the first of them tells it.
+    if (told && sameSteps(told, line.conditions)) return rows.join('\n')
+    return [...rows, ...stepRows(line.conditions, `${style.paint('dim', `${''.padStart(width)} │`)}     `, style)].join(
+      '\n',
+    )
+  })
   return `${head.join('\n')}\n\n${body.join('\n')}\n`
 }
 
@@ -91,7 +101,7 @@ function explainLine(line: LineOrigins, width: number, placeColumn: number, styl
       const before = ' '.repeat(textWidth(shown.text.slice(0, start)))
       rows.push(`${gutter('')} ${before}${style.paint('info', '‾'.repeat(textWidth(shown.text.slice(start, end))))}`)
     }
-    rows.push(...partRows(part, gutter(''), style))
+    rows.push(...stepRows(part.steps, `${gutter('')}     `, style))
   }
   return rows
 }
@@ -100,8 +110,8 @@ function lineText(place: Span): string {
   return `${place.file.path}:${lineOf(place)}`
 }
 
-function partRows(part: OriginPart, gutter: string, style: Style): string[] {
-  const rows = part.steps.map((step) => ({
+function stepRows(steps: readonly Step[], indent: string, style: Style): string[] {
+  const rows = steps.map((step) => ({
     label: stepLabel(step),
     place: step.span ? visible(placeText(step.span)) : '',
     text: visible(step.text),
@@ -109,14 +119,15 @@ function partRows(part: OriginPart, gutter: string, style: Style): string[] {
   const labelWidth = Math.max(...rows.map((row) => textWidth(row.label)))
   const placeWidth = Math.max(...rows.map((row) => textWidth(row.place)))
   return rows.map((row) =>
-    `${gutter}     ${style.paint('dim', padEnd(row.label, labelWidth))}   ${style.paint('path', padEnd(row.place, placeWidth))}   ${row.text}`.trimEnd(),
+    `${indent}${style.paint('dim', padEnd(row.label, labelWidth))}   ${style.paint('path', padEnd(row.place, placeWidth))}   ${row.text}`.trimEnd(),
   )
 }
 
 /**
  * The same as one JSON document: `{ "version": 1, "node", "path", "kind", "resource", "declared"?, "target"?,
- * "lines": [{ "line", "text", "parts": [{ "start", "end", "steps": [{ "kind", "text", PLACE }] }] }] }`, with offsets
- * into `text` and PLACE as in the report of a run.
+ * "conditions"?: [STEP], "lines": [{ "line", "text", "parts": [{ "start", "end", "steps": [STEP] }], "conditions"?: [STEP]
+ * }] }` with STEP as `{ "kind", "text", PLACE }`, offsets into `text` and PLACE as in the report of a run. Conditions are
+ * what decided that the file, or the line in it, is there.
  */
 export function renderExplainJson(explanation: Explanation): string {
   const { file, node } = explanation
@@ -129,11 +140,17 @@ export function renderExplainJson(explanation: Explanation): string {
     resource: idText(file.resource),
     ...(file.span ? { declared: placeJson(file.span) } : {}),
     ...(file.target !== undefined ? { target: file.target } : {}),
+    ...conditionsJson(shownSteps(fileConditions(file), mask)),
     lines: explainedLines({ ...explanation, mask }).map((line) => ({
       line: line.line,
       text: line.text,
       parts: line.parts.map((part) => ({ start: part.start, end: part.end, steps: stepsJson(part.steps) })),
+      ...conditionsJson(line.conditions),
     })),
   }
   return `${JSON.stringify(document, null, 2)}\n`
+}
+
+function conditionsJson(steps: readonly Step[]): { conditions?: ReturnType<typeof stepsJson> } {
+  return steps.length > 0 ? { conditions: stepsJson(steps) } : {}
 }

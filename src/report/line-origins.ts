@@ -1,5 +1,5 @@
 import type { RenderedFile, Segment } from '../catalog/rendered-file.ts'
-import { type Step, traceAt } from '../catalog/trace.ts'
+import { conditionsAt, type Step, traceAt } from '../catalog/trace.ts'
 import type { Mask, MaskedText } from '../diff/mask.ts'
 import { lineStarts } from '../source/source-file.ts'
 import { shownSteps, withoutValues } from './chain.ts'
@@ -12,6 +12,8 @@ export interface LineOrigins {
   readonly text: string
   /** In order; stretches that are blank or that nothing is known of are left out. */
   readonly parts: readonly OriginPart[]
+  /** What decided that the line is there, beside what decided over the whole file. */
+  readonly conditions: readonly Step[]
 }
 
 /** Offsets in the line's text, half-open. */
@@ -24,7 +26,7 @@ export interface OriginPart {
 /** A rendered file with its lines ready to be asked for, in the time that a line needs. */
 export function originsOf(file: RenderedFile, mask: Mask): (line: number) => LineOrigins {
   const { source } = file
-  if (!source) return (line) => ({ line, text: '', parts: [] })
+  if (!source) return (line) => ({ line, text: '', parts: [], conditions: [] })
   const starts = lineStarts(source)
   return (line) => {
     const offset = starts[line - 1] ?? source.text.length
@@ -37,7 +39,8 @@ export function originsOf(file: RenderedFile, mask: Mask): (line: number) => Lin
       const part = originPart(file, segment, offset, length, masked, mask)
       if (part) parts.push(part)
     }
-    return { line, text: masked.text, parts: joinSame(parts) }
+    const conditions = shownSteps(conditionsAt(file, offset, offset + Math.max(length, 1)), mask)
+    return { line, text: masked.text, parts: joinSame(parts), conditions }
   }
 }
 
@@ -85,7 +88,8 @@ function joinSame(parts: readonly OriginPart[]): OriginPart[] {
   return joined
 }
 
-function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
+/** Whether people would be shown the same. */
+export function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
   return a.length === b.length && a.every((step, i) => stepKey(step) === stepKey(b[i] as Step))
 }
 

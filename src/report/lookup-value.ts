@@ -140,7 +140,10 @@ export function sourceOf(origin: Origin): Span | undefined {
     case 'builtin':
       return undefined
     case 'secret':
+    case 'chosen':
       return sourceOf(origin.from)
+    case 'collection':
+      return sourceOf(origin.value.origin)
     case 'parameter':
     case 'variable':
       return sourceOf(origin.from) ?? origin.span

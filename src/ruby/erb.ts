@@ -41,7 +41,9 @@ export function compileErb(template: string): ErbProgram {
   const addText = (end: number): void => {
     if (text === '') return
     parts.push({ kind: 'text', start: textStart, end })
-    commands.push(`_erbout.__text(${parts.length - 1}, ${rubyString(text)})${'\n'.repeat(count(text, '\n'))}`)
+    commands.push(
+      `_erbout.__text(${parts.length - 1}, ${rubyString(text)}) { binding }${'\n'.repeat(count(text, '\n'))}`,
+    )
     text = ''
   }
   while (at < template.length) {

@@ -1,7 +1,7 @@
 import { define, fail, type Related } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Block, CallContext, Dispatch, FunctionDefinition, FunctionParameter } from '../value/function.ts'
-import type { Origin } from '../value/origin.ts'
+import { type Origin, wholeOrigin } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
 import type { RubyRaised } from './bridge.ts'
 import { callableOf } from './callable.ts'
@@ -68,7 +68,8 @@ export function functionLoader(caller: Caller): {
   ): Value => {
     const session = caller.session()
     const loaded = find(file, name, context)
-    const origin: Origin = { kind: 'call', name, span: context.span, from: args.map((arg) => arg.origin) }
+    const from = args.map(wholeOrigin)
+    const origin: Origin = { kind: 'call', name, span: context.span, from }
     let result: Value | undefined
     caller.call({
       file,
@@ -82,6 +83,8 @@ export function functionLoader(caller: Caller): {
         return `["${operation}",${loaded.id},${number},[${given.join(',')}]${tail}]`
       },
       read: (reply) => {
+        // What the function asked for on its way, such as variables and data, has its part in the result.
+        for (const { value } of session.bridge.frame?.roots.slice(args.length) ?? []) from.push(wholeOrigin(value))
         result = session.bridge.decode(reply, origin)
       },
       raised: (raised) => callDiagnostic(raised, file, session, context),

@@ -1,7 +1,7 @@
 import type { Related } from '../source/diagnostic.ts'
-import { positionAt, type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
+import { lineStarts, positionAt, type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import type { CallContext } from '../value/function.ts'
-import type { Origin, Piece, Read } from '../value/origin.ts'
+import { type Condition, isFixed, type Origin, type Piece, type Read, wholeOrigin } from '../value/origin.ts'
 import { type HashEntry, hashKey, type StringValue, string, type Value } from '../value/value.ts'
 import type { Frame, RubyRaised } from './bridge.ts'
 import { follow, isList, type WireData } from './decode.ts'
@@ -113,7 +113,7 @@ function variables(program: ErbProgram, frame: Frame, session: Session, context:
   return given
 }
 
-/** The reply of `render`: the text, then number, end (in bytes) and ways of each stretch. */
+/** The reply of `render`: the text; number, end (in bytes), ways and test of each stretch; lines and ways of the tests. */
 function rendered(
   reply: WireData,
   program: ErbProgram,
@@ -121,17 +121,21 @@ function rendered(
   session: Session,
   context: CallContext,
 ): StringValue {
-  const [text, marks] = isList(reply) && reply.length >= 2 ? reply : ['', []]
+  const [text, marks, tests] = isList(reply) && reply.length >= 2 ? reply : ['', []]
   const result = String(text)
   const offsets = unitOffsets(result)
   const pieces: Piece[] = []
   let start = 0
   const list = isList(marks) ? marks : []
-  for (let i = 0; i + 2 < list.length; i += 3) {
+  const conditions = (isList(tests) ? tests : []).map((test) => conditionOf(test, program, source, session, context))
+  for (let i = 0; i + 3 < list.length; i += 4) {
     const end = Math.min(offsets(Number(list[i + 1])), result.length)
     if (end <= start) continue
     const part = program.parts[Number(list[i])]
-    pieces.push(piece(start, end, part, list[i + 2] as WireData, source, session, context))
+    const decided = list[i + 3]
+    const condition = typeof decided === 'number' ? conditions[decided] : undefined
+    const made = piece(start, end, part, list[i + 2] as WireData, source, session, context)
+    pieces.push(condition ? { ...made, condition } : made)
     start = end
   }
   if (start < result.length) pieces.push(piece(start, result.length, undefined, null, source, session, context))
@@ -143,7 +147,7 @@ function rendered(
  * parameter it came from and for the catalog, so the change is made in the collection that these values share here.
  */
 function takeChanges(reply: WireData, session: Session, origin: Origin): void {
-  const changes = isList(reply) ? reply[2] : undefined
+  const changes = isList(reply) ? reply[3] : undefined
   for (const change of isList(changes) ? changes : []) {
     if (!isList(change)) continue
     const value = session.bridge.frame?.roots[Number(change[0])]?.value
@@ -184,9 +188,43 @@ function piece(
           ? source.origin
           : { kind: 'literal', span: place }
       : found.length === 1
-        ? first.value.origin
-        : { kind: 'operation', span: place, from: found.map((r) => r.value.origin) }
+        ? wholeOrigin(first.value)
+        : { kind: 'operation', span: place, from: found.map((r) => wholeOrigin(r.value)) }
   return { start, end, template: place, origin, reads }
+}
+
+/** Tests within each other, outermost first, as the condition under which a stretch was written. */
+function conditionOf(
+  tests: WireData,
+  program: ErbProgram,
+  source: Source,
+  session: Session,
+  context: CallContext,
+): Condition | undefined {
+  let condition: Condition | undefined
+  for (const test of isList(tests) ? tests : []) {
+    const [line, ways] = isList(test) ? test : []
+    const found = isList(ways) ? ways.map((way) => read(way, session, context)).filter((r) => r !== undefined) : []
+    const varying = found.filter(({ value }) => !isFixed(wholeOrigin(value)))
+    if (varying.length === 0) continue
+    const part = source.kind === 'file' ? testPart(program, source.file, Number(line)) : undefined
+    const span = part ? { file: source.file, start: part.start, end: part.end } : context.span
+    const from = varying.map(({ value }) => wholeOrigin(value))
+    condition = {
+      span,
+      origin: { kind: 'operation', span, from },
+      reads: varying.filter((r): r is Read => 'variable' in r),
+      within: condition,
+    }
+  }
+  return condition
+}
+
+/** The tag with code that begins a test on a line, counted from 1. */
+function testPart(program: ErbProgram, file: SourceFile, line: number): ErbPart | undefined {
+  const starts = lineStarts(file)
+  const [from, to] = [starts[line - 1] ?? 0, starts[line] ?? file.text.length + 1]
+  return program.parts.find((part) => part.kind === 'code' && part.start < to && part.end > from)
 }
 
 /** What a way leads to: a read of a variable, or just a value where it came from a call. */

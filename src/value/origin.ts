@@ -1,5 +1,5 @@
 import type { Span } from '../source/source-file.ts'
-import type { Value } from './value.ts'
+import type { ArrayValue, HashValue, Value } from './value.ts'
 
 /**
  * Where a value comes from: the product. Every value has one; operations that make a new value out of others say so
@@ -29,12 +29,36 @@ export type Origin =
   | { readonly kind: 'call'; readonly name: string; readonly span: Span; readonly from: readonly Origin[] }
   /** Computed by an operator at `span`. */
   | { readonly kind: 'operation'; readonly span: Span; readonly from: readonly Origin[] }
+  /** Made of a whole collection: of the elements, which may come from elsewhere than the collection itself. */
+  | { readonly kind: 'collection'; readonly value: ArrayValue | HashValue }
+  /** What the branch of an `if`, `case` or selector gave, or what lay under a key: taken because of a test. */
+  | { readonly kind: 'chosen'; readonly from: Origin; readonly by: Condition }
   /** A string put together out of pieces: interpolation, a rendered template, assembled fragments. */
-  | { readonly kind: 'text'; readonly span: Span; readonly pieces: readonly Piece[] }
+  | {
+      readonly kind: 'text'
+      readonly span: Span
+      readonly pieces: readonly Piece[]
+      /** Of the text as it stood before it was interpolated, where that is data. */
+      readonly of?: Origin
+    }
   /** Out of Sensitive, or decrypted: whatever is made of it stays secret. */
   | { readonly kind: 'secret'; readonly from: Origin }
   /** Set by Puppet itself: a setting, a title, a built-in variable such as `$module_name`. */
   | { readonly kind: 'builtin'; readonly name: string }
+
+/**
+ * What decided that something is there, or is what it is: the test of an `if`, the element that a loop was at, the title
+ * of a resource. Conditions within each other are a list, innermost first.
+ */
+export interface Condition {
+  /** The test as written; left out for what Ruby code decided. */
+  readonly span?: Span
+  /** Of the value that was tested. */
+  readonly origin: Origin
+  /** The variables that the test read. */
+  readonly reads: readonly Read[]
+  readonly within?: Condition | undefined
+}
 
 /** A stretch of a string (UTF-16 offsets, half-open) with one origin. Pieces are sorted, touch each other, cover the string. */
 export interface Piece {
@@ -45,6 +69,8 @@ export interface Piece {
   readonly origin: Origin
   /** The variables that the tag read to make this stretch. */
   readonly reads: readonly Read[]
+  /** Why the stretch is there at all, as far as its template decided it. */
+  readonly condition?: Condition | undefined
 }
 
 /** A variable as a template read it: `$cache_rules[1]['expires']` is name `cache_rules`, path `[1n, 'expires']`. */
@@ -59,42 +85,23 @@ export interface Read {
 
 export const unknownOrigin: Origin = { kind: 'builtin', name: 'puppet' }
 
+const secretOrigins = new WeakMap<Origin, boolean>()
+const varyingOrigins = new WeakMap<Origin, boolean>()
+
 /** Whether an origin, or anything that it was made from, is secret. */
 export function isSecret(origin: Origin): boolean {
-  switch (origin.kind) {
-    case 'secret':
-      return true
-    case 'hiera':
-      return origin.secret !== undefined
-    default:
-      return sourcesOf(origin).some(isSecret) || readsOf(origin).some(isSecretRead)
-  }
+  return leadsTo(
+    origin,
+    secretOrigins,
+    (at) => at.kind === 'secret' || (at.kind === 'hiera' && at.secret !== undefined),
+  )
 }
+
+const maskedOrigins = new WeakMap<Origin, boolean>()
 
 /** Whether it was made from data that could not be decrypted: nobody knows its text, and another one stands for it. */
 export function isMasked(origin: Origin): boolean {
-  if (origin.kind === 'hiera') return origin.secret === 'masked'
-  return sourcesOf(origin).some(isMasked) || readsOf(origin).some((read) => isMasked(read.value.origin))
-}
-
-function sourcesOf(origin: Origin): readonly Origin[] {
-  switch (origin.kind) {
-    case 'parameter':
-    case 'variable':
-    case 'secret':
-      return [origin.from]
-    case 'call':
-    case 'operation':
-      return origin.from
-    case 'text':
-      return origin.pieces.map((piece) => piece.origin)
-    default:
-      return []
-  }
-}
-
-function readsOf(origin: Origin): readonly Read[] {
-  return origin.kind === 'text' ? origin.pieces.flatMap((piece) => piece.reads) : []
+  return leadsTo(origin, maskedOrigins, (at) => at.kind === 'hiera' && at.secret === 'masked')
 }
 
 /** The text that stands for a value which could not be decrypted; reports show it as it is. */
@@ -107,7 +114,68 @@ export function isEncryptedPlaceholder(text: string): boolean {
 }
 
 export function isSecretRead(read: Read): boolean {
-  return read.value.kind === 'sensitive' || isSecret(read.value.origin)
+  return isSecret(wholeOrigin(read.value))
+}
+
+/** Whether an origin is the same whatever data and facts say: what is written in code, or Puppet's own. */
+export function isFixed(origin: Origin): boolean {
+  return !leadsTo(origin, varyingOrigins, (at) => at.kind === 'hiera' || at.kind === 'fact' || at.kind === 'chosen')
+}
+
+/** Whether a way back from an origin ends at a goal; `known` keeps the answers. */
+function leadsTo(origin: Origin, known: WeakMap<Origin, boolean>, isGoal: (origin: Origin) => boolean): boolean {
+  if (origin.kind === 'literal' || origin.kind === 'builtin') return false
+  const before = known.get(origin)
+  if (before !== undefined) return before
+  // Loops make chains that are longer than the stack is deep, and what is shared in them is met once.
+  const waiting: Origin[] = [origin]
+  const seen = new Set<Origin | Value>()
+  let found = false
+  for (let at = waiting.pop(); at && !found; at = waiting.pop()) {
+    const same = at.kind === 'collection' ? at.value : at
+    if (seen.has(same)) continue
+    seen.add(same)
+    const answer = known.get(at)
+    if (answer === false) continue
+    found = answer === true || isGoal(at)
+    if (!found) waiting.push(...linksOf(at))
+  }
+  known.set(origin, found)
+  if (!found) for (const each of seen) if (each.kind === 'call' || each.kind === 'operation') known.set(each, false)
+  return found
+}
+
+/** What an origin was made from. */
+function linksOf(origin: Origin): readonly Origin[] {
+  switch (origin.kind) {
+    case 'parameter':
+    case 'variable':
+    case 'secret':
+    case 'chosen':
+      return [origin.from]
+    case 'call':
+    case 'operation':
+      return origin.from
+    case 'text':
+      return origin.pieces.flatMap((piece) => [piece.origin, ...piece.reads.map((read) => wholeOrigin(read.value))])
+    case 'collection':
+      return [origin.value.origin, ...elementsOf(origin.value).map(wholeOrigin)]
+    default:
+      return []
+  }
+}
+
+/** What a collection holds, keys included. */
+export function elementsOf(value: ArrayValue | HashValue): readonly Value[] {
+  return value.kind === 'array'
+    ? value.values
+    : [...value.entries.values()].flatMap((entry) => [entry.key, entry.value])
+}
+
+/** The origin of something made of a value and all that is in it. */
+export function wholeOrigin(value: Value): Origin {
+  if (value.kind === 'sensitive') return { kind: 'secret', from: wholeOrigin(value.value) }
+  return value.kind === 'array' || value.kind === 'hash' ? { kind: 'collection', value } : value.origin
 }
 
 /** The place in the data that something comes from, and its level: the nearest one on the way back. */
@@ -118,7 +186,10 @@ export function dataPlace(origin: Origin): { readonly span: Span; readonly level
     case 'secret':
     case 'parameter':
     case 'variable':
+    case 'chosen':
       return dataPlace(origin.from)
+    case 'collection':
+      return firstPlace([origin.value.origin, ...elementsOf(origin.value).map(wholeOrigin)])
     case 'call':
     case 'operation':
       return firstPlace(origin.from)

@@ -28,6 +28,8 @@ function chain(origin: Origin): string[] {
     case 'variable':
     case 'parameter':
       return [`${origin.kind} $${origin.name}`, ...chain(origin.from)]
+    case 'chosen':
+      return chain(origin.from)
     case 'fact':
       return [`fact ${origin.name}`]
     case 'hiera':

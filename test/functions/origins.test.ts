@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compileNode } from '../../src/compiler/compile-node.ts'
 import { readFacts } from '../../src/project/read-facts.ts'
 import { sourceFile, spanText } from '../../src/source/source-file.ts'
-import type { Origin } from '../../src/value/origin.ts'
+import { elementsOf, type Origin } from '../../src/value/origin.ts'
 import type { ArrayValue, Value } from '../../src/value/value.ts'
 import { functionsDirectory, openFunctionsEnvironment } from './answer.ts'
 
@@ -31,6 +31,10 @@ function trail(origin: Origin): string {
       return trail(origin.from)
     case 'literal':
       return spanText(origin.span)
+    case 'collection':
+      return `[${elementsOf(origin.value)
+        .map((element) => trail(element.origin))
+        .join(', ')}]`
     case 'call':
       return `${origin.name}(${origin.from.map(trail).join(', ')})`
     case 'fact':
@@ -47,7 +51,8 @@ function trail(origin: Origin): string {
 describe('where the results of functions come from', () => {
   it.each([
     ["upcase('a')", "upcase('a')"],
-    ["join(['a', 'b'], '-')", "join(['a', 'b'], '-')"],
+    ["join(['a', 'b'], '-')", "text('a', join('-'), 'b')"],
+    ["sprintf('%s', ['a', $facts['kernel']])", "sprintf('%s', ['a', fact kernel])"],
     ["regsubst('abc', 'b', 'x')", "regsubst('abc', 'x')"],
     ["sprintf('%s', $facts['kernel'])", "sprintf('%s', fact kernel)"],
     ["md5($facts['kernel'])", 'md5(fact kernel)'],

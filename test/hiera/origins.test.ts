@@ -55,7 +55,14 @@ function* leaves(value: Value): Generator<Value> {
   else yield value
 }
 
-function place(origin: Origin): string {
+/** The origin itself, below what decided that it was taken. */
+function bare(origin: Origin): Origin {
+  if (origin.kind === 'operation') return bare(origin.from[0] ?? origin)
+  return origin.kind === 'chosen' ? bare(origin.from) : origin
+}
+
+function place(chosen: Origin): string {
+  const origin = bare(chosen)
   if (origin.kind !== 'hiera' && origin.kind !== 'text') return origin.kind
   const { line, column } = positionAt(origin.span.file, origin.span.start)
   return `${origin.span.file.path}:${line}:${column}`
@@ -102,7 +109,9 @@ describe('the origin of what was looked up', () => {
       common1: 'data/common.yaml:28:14',
       common2: 'data/common.yaml:28:23',
     })
-    const levels = merged.values.map((v) => (v.origin.kind === 'hiera' ? v.origin.level : ''))
+    const levels = merged.values
+      .map(({ origin }) => bare(origin))
+      .map((origin) => (origin.kind === 'hiera' ? origin.level : ''))
     expect(levels).toEqual([
       'Global common',
       'Node',

@@ -7,14 +7,19 @@ module Rehearsal
     FEEDING = %i[<< push append concat unshift prepend merge! update store []= add insert replace].freeze
     Node = RubyVM::AbstractSyntaxTree::Node
 
-    attr_reader :sources
+    # What feeds local variables; and for each part the tests that decide over it, outermost first: line, reads, and
+    # whether they are the parameters of a loop, of which the first that leads somewhere counts.
+    attr_reader :sources, :tests
 
     def initialize(code)
       @tags = {}
+      @tests = {}
+      @around = nil
       @sources = Hash.new { |hash, key| hash[key] = [] }
       visit(RubyVM::AbstractSyntaxTree.parse(code))
     rescue SyntaxError
       @tags = {}
+      @tests = {}
     end
 
     def [](number) = @tags[number]
@@ -31,7 +36,45 @@ module Rehearsal
       when :MASGN then visit_multiple(node)
       when :ITER, :FOR then visit_block(node)
       end
-      node.children.each { |child| visit(child) }
+      tested = test_of(node)
+      node.children.each { |child| tested && !tested.first.equal?(child) ? within(tested.last) { visit(child) } : visit(child) }
+    end
+
+    # The test of a node that decides over its other children, and what the test reads.
+    def test_of(node)
+      case node.type
+      when :IF, :UNLESS, :CASE, :WHEN, :WHILE, :UNTIL
+        test = node.children[0]
+        reads = node.type == :CASE ? reads_of(test) | options_of(node.children[1]) : reads_of(test)
+        reads.empty? ? nil : [test, [node.first_lineno, reads, false]]
+      when :ITER then loop_of(node)
+      when :FOR then [node.children[0], [node.first_lineno, reads_of(node.children[0]), false]]
+      end
+    end
+
+    def options_of(node)
+      return [] unless node.is_a?(Node) && node.type == :WHEN
+
+      reads_of(node.children[0]) | options_of(node.children[2])
+    end
+
+    def loop_of(node)
+      call, scope = node.children
+      return nil unless scope.is_a?(Node) && scope.type == :SCOPE
+
+      names = scope.children[0].compact
+      return nil if names.include?(:_erbout) || (call.type == :CALL && variable?(call.children[0], :_erbout))
+
+      reads = names.map { |name| [:local, name, []] } + reads_of(call)
+      reads.empty? ? nil : [call, [node.first_lineno, reads, true]]
+    end
+
+    def within(test)
+      outer = @around
+      @around = [*outer, test]
+      yield
+    ensure
+      @around = outer
     end
 
     def visit_call(node)
@@ -39,9 +82,10 @@ module Rehearsal
       return unless receiver.is_a?(Node)
 
       values = list(arguments)
-      if name == :__value && variable?(receiver, :_erbout)
+      if %i[__value __text].include?(name) && variable?(receiver, :_erbout)
         number = values[0].is_a?(Node) && values[0].type == :LIT ? values[0].children[0] : nil
-        @tags[number] = reads_of(values[1]) if number
+        @tags[number] = reads_of(values[1]) if number && name == :__value
+        @tests[number] = @around if number && @around
       elsif FEEDING.include?(name) && %i[LVAR DVAR IVAR].include?(receiver.type)
         key = receiver.type == :IVAR ? [:ivar, receiver.children[0].to_s.delete_prefix('@')] : [:local, receiver.children[0]]
         feed(key, values.flat_map { |value| reads_of(value) })
@@ -118,7 +162,7 @@ module Rehearsal
     end
 
     def variable?(node, name)
-      %i[LVAR DVAR].include?(node.type) && node.children[0] == name
+      node.is_a?(Node) && %i[LVAR DVAR].include?(node.type) && node.children[0] == name
     end
   end
 

@@ -66,7 +66,7 @@ module Rehearsal
       { 'class' => error.class.name.to_s, 'message' => Wire.text(message_of(error)), 'token' => token,
         'trace' => trace.empty? ? lines.map { |l| Wire.text(l) } : trace.first(60).map { |l| "#{l.path}:#{l.lineno}" },
         'kind' => kind_of(error), 'standard' => error.is_a?(StandardError),
-        'after' => Template.written && Template.written[-3] }
+        'after' => Template.written && Template.written[-4] }
     end
 
     private

@@ -60,20 +60,21 @@ module Rehearsal
       @marks = []
     end
 
-    # Numbers of tags, ends in bytes, and for tags the ways to what they read.
+    # Numbers of tags, ends in bytes, for tags the ways to what they read, and the numbers of what decided over them.
     attr_reader :marks
 
     def __text(number, text)
-      @marks << number << bytesize << nil if bytesize != (@marks[-2] || 0)
+      @marks << number << bytesize << nil << nil if bytesize != (@marks[-3] || 0)
       self << text
-      @marks << number << bytesize << nil
+      @marks << number << bytesize << nil << @template.condition(number, @wrapper) { yield }
     end
 
     def __value(number, value)
-      @marks << -1 << bytesize << nil if bytesize != (@marks[-2] || 0)
+      @marks << -1 << bytesize << nil << nil if bytesize != (@marks[-3] || 0)
       self << value.to_s
       place = Frame.current.locate(value) unless value.is_a?(Integer)
       @marks << number << bytesize << (place ? [place] : @template.reads(number, value, @wrapper) { yield })
+      @marks << @template.condition(number, @wrapper) { yield }
     end
   end
 
@@ -97,10 +98,12 @@ module Rehearsal
       wrapper = Puppet::Parser::TemplateWrapper.new(file)
       values.each { |name, value| wrapper.instance_variable_set(VARIABLES[name], value) }
       @roots = roots
+      @conditions = {}
+      @fixed = {}
       output = Output.begin(self, wrapper)
       self.class.written = output.marks
       result = wrapper.__send__(@name, output)
-      [Wire.text(result), result.equal?(output) ? output.marks : []]
+      [Wire.text(result), result.equal?(output) ? output.marks : [], @conditions.keys]
     end
 
     # What a tag read to make a string of its own: ways into variables.
@@ -109,6 +112,22 @@ module Rehearsal
       return nil if reading.nil? || reading.empty?
 
       Reading.new(@analysis, @roots, wrapper, -> { yield }, value).places(reading)
+    end
+
+    # The number of what decided that a part is written: each test's line and the ways to what it read, outermost first.
+    def condition(number, wrapper)
+      tests = analysis.tests[number]
+      return nil unless tests
+      return @fixed[tests] if @fixed.key?(tests)
+
+      reading = Reading.new(@analysis, @roots, wrapper, -> { yield }, nil)
+      found = tests.filter_map do |line, reads, element|
+        ways = element ? reads.lazy.map { |read| reading.places([read]) }.find(&:itself) : reading.places(reads)
+        ways && [line, ways]
+      end
+      known = found.empty? ? nil : (@conditions[found] ||= @conditions.size)
+      @fixed[tests] = known if tests.all? { |_, reads, _| reads.all? { |kind, _, _| kind != :local } }
+      known
     end
 
     private

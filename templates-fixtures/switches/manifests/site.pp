@@ -1,0 +1,5 @@
+node default {
+  lookup('roles', Array[String], 'first').each |$role| {
+    include "profile::${role}"
+  }
+}
