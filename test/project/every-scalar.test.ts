@@ -34,13 +34,13 @@ test.each([
 afterAll(() => {
   const { scalars, felt, refused, lines, exact, missed } = share
   const percent = (100 * (lines - missed.length)) / Math.max(lines, 1)
-  console.log(
-    [
+  process.stdout.write(
+    `${[
       `${scalars} scalars, ${felt} of them felt, ${refused.length} without another value; ${lines} changed lines, seed ${seed}`,
       `${percent.toFixed(2)} % have the scalar in their chain, ${((100 * exact) / Math.max(lines, 1)).toFixed(1)} % by its own position`,
       ...refused.map((place) => `  no other value: ${place}`),
       ...missed.map((miss) => `  missed: ${miss}`),
-    ].join('\n'),
+    ].join('\n')}\n`,
   )
   expect(percent).toBeGreaterThanOrEqual(99)
   expect(lines).toBeGreaterThan(every ? 400 : 40)
