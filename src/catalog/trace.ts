@@ -245,5 +245,5 @@ function followCollection({ value }: Origin & { kind: 'collection' }, trail: Tra
     if (element.kind === 'array' || element.kind === 'hash') for (const each of elementsOf(element)) visit(each)
     else if (element.kind === 'sensitive') visit(element.value)
   }
-  for (const element of elementsOf(value)) visit(element)
+  if (value.origin.kind !== 'fact') for (const element of elementsOf(value)) visit(element)
 }

@@ -159,7 +159,10 @@ function linksOf(origin: Origin): readonly Origin[] {
     case 'text':
       return origin.pieces.flatMap((piece) => [piece.origin, ...piece.reads.map((read) => wholeOrigin(read.value))])
     case 'collection':
-      return [origin.value.origin, ...elementsOf(origin.value).map(wholeOrigin)]
+      // Facts are facts throughout, and note who asks for them.
+      return origin.value.origin.kind === 'fact'
+        ? [origin.value.origin]
+        : [origin.value.origin, ...elementsOf(origin.value).map(wholeOrigin)]
     default:
       return []
   }

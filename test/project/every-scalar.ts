@@ -6,7 +6,6 @@ import { asDeployed, compareFile } from '../../src/diff/compare-file.ts'
 import { createMask } from '../../src/diff/mask.ts'
 import { parseYaml } from '../../src/hiera/yaml.ts'
 import { type ControlRepo, openControlRepo } from '../../src/project/control-repo.ts'
-import { readFacts } from '../../src/project/read-facts.ts'
 import { renderNode } from '../../src/project/rendered-node.ts'
 import { diskFiles, type Files } from '../../src/source/files.ts'
 import { lineStarts, positionAt, type Span, sourceFile, spanText } from '../../src/source/source-file.ts'
@@ -129,11 +128,9 @@ export function openChanging(fixture: string, names?: readonly string[]): (scala
       text: (asked) => (asked === path ? text : disk.text(asked)),
       bytes: (asked) => (asked === path ? Buffer.from(text) : disk.bytes(asked)),
     }
-    const nodes = first.nodes.map((node) => {
-      if (!path.startsWith('facts/') || !path.includes(node.name)) return node
-      return readFacts(sourceFile(path, text), node.name).node ?? node
-    })
-    return render(openControlRepo({ directory, parsed, now, files, nodes, ruby: first.ruby, vendoredTypes: true }))
+    return render(
+      openControlRepo({ directory, parsed, now, files, later: first, ruby: first.ruby, vendoredTypes: true }),
+    )
   }
   return (scalar, share) => {
     share.scalars++
