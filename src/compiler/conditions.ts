@@ -31,7 +31,7 @@ export function decision<T>(
 }
 
 /** What was tested as a condition within those in force; the ones in force where it is fixed. */
-export function conditionOf(
+function conditionOf(
   state: State,
   span: Span | undefined,
   tested: Value,

@@ -179,7 +179,7 @@ function compareStates(
 }
 
 /** All that explains a line, counted from 1. */
-export function chainOf(file: RenderedFile, line: number): readonly Step[] {
+function chainOf(file: RenderedFile, line: number): readonly Step[] {
   const { source } = file
   if (!source) return []
   const starts = lineStarts(source)
