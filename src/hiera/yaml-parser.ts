@@ -39,9 +39,15 @@ const standardHandles: readonly (readonly [string, string])[] = [
   ['!!', 'tag:yaml.org,2002:'],
 ]
 
+/**
+ * Takes the entries of a document that is a block mapping as they are read, so that the nodes of a large file need not
+ * all be kept; such a document's own node has no pairs.
+ */
+export type EntryReader = (root: Omit<YamlMapping, 'end' | 'pairs'>) => (key: YamlNode, value: YamlNode) => void
+
 /** The first document of a text, `undefined` where there is none. Throws a YamlSyntaxError. */
-export function parseYamlDocument(text: string): YamlNode | undefined {
-  return new YamlParser(text).document()
+export function parseYamlDocument(text: string, readEntries: EntryReader): YamlNode | undefined {
+  return new YamlParser(text, readEntries).document()
 }
 
 /** Recursive descent over libyaml's grammar; each method stands below the production that it reads. */
@@ -50,8 +56,11 @@ class YamlParser {
   readonly #handles = new Map<string, string>(standardHandles)
   #depth = 0
 
-  constructor(text: string) {
+  readonly #readEntries: EntryReader
+
+  constructor(text: string, readEntries: EntryReader) {
     this.#scanner = new YamlScanner(text)
+    this.#readEntries = readEntries
   }
 
   #kind(): YamlToken['kind'] {
@@ -109,7 +118,7 @@ class YamlParser {
   }
 
   #empty(at = this.#scanner.peek().start): YamlScalar {
-    return { kind: 'scalar', value: '', quoted: false, tag: undefined, anchor: undefined, start: at, end: at }
+    return scalar('', false, at, at)
   }
 
   // node ::= ALIAS | properties? content
@@ -227,8 +236,19 @@ class YamlParser {
   #blockMapping(properties: Properties): YamlMapping {
     const { start } = this.#next()
     const pairs: [YamlNode, YamlNode][] = []
+    const take =
+      this.#depth === 1
+        ? this.#readEntries({ kind: 'mapping', ...properties, start })
+        : (key: YamlNode, value: YamlNode) => pairs.push([key, value])
     let end = start
     for (;;) {
+      const line = this.#scanner.entry()
+      if (line) {
+        const { key, keyStart, value, plain, valueStart, valueEnd } = line
+        take(scalar(key, false, keyStart, keyStart + key.length), scalar(value, !plain, valueStart, valueEnd))
+        end = valueEnd
+        continue
+      }
       const token = this.#next()
       if (token.kind === 'block-end') break
       if (token.kind !== 'key')
@@ -240,7 +260,7 @@ class YamlParser {
         this.#scanner.skip()
         value = this.#blockMappingPart(after.end)
       } else value = this.#empty(key.end)
-      pairs.push([key, value])
+      take(key, value)
       end = value.end
     }
     return { kind: 'mapping', pairs, ...properties, start, end }
@@ -354,6 +374,10 @@ class YamlParser {
       ? this.#empty()
       : this.#node(false, false)
   }
+}
+
+function scalar(value: string, quoted: boolean, start: number, end: number): YamlScalar {
+  return { kind: 'scalar', value, quoted, tag: undefined, anchor: undefined, start, end }
 }
 
 interface Properties {

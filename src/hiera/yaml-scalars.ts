@@ -20,6 +20,8 @@ const whole = /^(?:[-+]?0b[0-1_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]
  */
 export function plainScalar(text: string, origin: Origin): Value {
   if (text === '') return undef(origin)
+  // Most of what is written: a word too long for `false`.
+  if (text.length > 5 && isLetter(text.charCodeAt(0))) return string(text, origin)
   if (isText(text)) return word(text, origin)
   if (time.test(text)) throw unspecified('Time')
   if (date.test(text)) throw unspecified('Date')
@@ -75,6 +77,10 @@ export function symbol(name: string, origin: Origin): Value {
 
 export function unspecified(className: string): YamlLoadError {
   return new YamlLoadError(`Tried to load unspecified class: ${className}`)
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 }
 
 function isText(text: string): boolean {

@@ -112,7 +112,21 @@ const escapes: Readonly<Record<string, string>> = {
 /** Quoted scalars that stand on one line and escape nothing, which nearly all do. */
 const singleQuotedLine = /'[^'\n\r\x85\u2028\u2029]*'(?!')/y
 const doubleQuotedLine = /"[^"\\\n\r\x85\u2028\u2029]*"/y
+/** What most lines of data are: a plain key, and a scalar that ends on the same line, without anything that is escaped. */
+const entryKey = /([A-Za-z_](?:[\w.-]|:(?=[\w:.-]))*): +/y
+const entryValue =
+  /"([^"\\\n\r\x85\u2028\u2029]*)"|'([^'\n\r\x85\u2028\u2029]*)'(?!')|(\w(?:[\w./@+=()-]| (?=[\w./@+=()-]))*)(?=\n)/y
 const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
+
+/** A line of a block mapping; offsets are those of the text, quotes included. */
+interface YamlEntry {
+  readonly key: string
+  readonly keyStart: number
+  readonly value: string
+  readonly plain: boolean
+  readonly valueStart: number
+  readonly valueEnd: number
+}
 
 export class YamlScanner {
   readonly #text: string
@@ -148,6 +162,46 @@ export class YamlScanner {
       this.#base += this.#head
       this.#head = 0
     }
+  }
+
+  /**
+   * A whole entry of the block mapping that is open, where the next line is a simple one: the same as its four tokens,
+   * key, scalar, value and scalar, at a fraction of the cost. `undefined` where only tokens can tell.
+   */
+  entry(): YamlEntry | undefined {
+    if (this.#head !== this.#tokens.length || this.#flowLevel > 0) return undefined
+    this.#toNextToken()
+    if (!this.#simpleKeyAllowed || this.#column !== this.#indent || this.#simpleKeys[0]?.possible) return undefined
+    const text = this.#text
+    entryKey.lastIndex = this.#at
+    const key = entryKey.exec(text)?.[1]
+    if (key === undefined || key.length > maximumKeyLength - 2) return undefined
+    const valueStart = entryKey.lastIndex
+    entryValue.lastIndex = valueStart
+    const found = entryValue.exec(text)
+    if (!found) return undefined
+    const valueEnd = entryValue.lastIndex
+    const plain = found[3]
+    if (plain !== undefined && this.#continues(valueEnd + 1)) return undefined
+    const keyStart = this.#at
+    this.#at = valueEnd
+    this.#simpleKeyAllowed = false
+    return {
+      key,
+      keyStart,
+      value: plain ?? found[1] ?? (found[2] as string),
+      plain: plain !== undefined,
+      valueStart,
+      valueEnd,
+    }
+  }
+
+  /** Whether the line that starts here may go on with a plain scalar of the line above. */
+  #continues(lineStart: number): boolean {
+    let at = lineStart
+    while (this.#text.charCodeAt(at) === space) at++
+    const code = this.#text.charCodeAt(at)
+    return at - lineStart > this.#indent || isBlankOrEnd(code)
   }
 
   #needsMore(): boolean {

@@ -3,6 +3,7 @@ import { type SourceFile, type Span, span } from '../source/source-file.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, type HashEntry, hashKey, string, type Value } from '../value/value.ts'
 import {
+  type EntryReader,
   parseYamlDocument,
   type YamlMapping,
   type YamlNode,
@@ -66,10 +67,9 @@ export function parseYaml(file: SourceFile, options: YamlOptions = {}): YamlResu
       ],
     }
   try {
-    const root = parseYamlDocument(file.text)
+    const root = parseYamlDocument(file.text, builder.readEntries)
     if (!root) return { diagnostics: [] }
-    const value = builder.value(root)
-    return { value, diagnostics: builder.diagnostics }
+    return { value: builder.document(root), diagnostics: builder.diagnostics }
   } catch (error) {
     if (error instanceof YamlSyntaxError)
       return { diagnostics: [...builder.diagnostics, syntaxDiagnostic(file, error)] }
@@ -123,6 +123,37 @@ class Builder {
   constructor(file: SourceFile, objects: 'refuse' | 'plain') {
     this.#file = file
     this.#plain = objects === 'plain'
+  }
+
+  /** The entries of the document, and what was refused in them: that counts only where the whole text is YAML. */
+  #entries: Map<string, HashEntry> | undefined
+  #refusal: Refusal | undefined
+
+  readonly readEntries: EntryReader = (root) => {
+    const entries = new Map<string, HashEntry>()
+    this.#entries = entries
+    let take: (key: YamlNode, value: YamlNode) => void = () => {}
+    const attempt = (run: () => void): void => {
+      if (this.#refusal) return
+      try {
+        run()
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        this.#refusal = error
+      }
+    }
+    attempt(() => {
+      if (root.anchor !== undefined) this.#anchors.set(root.anchor, open)
+      take = this.#entriesInto(root, entries)
+    })
+    return (key, value) => attempt(() => take(key, value))
+  }
+
+  /** The value of a document whose entries may have been read already. */
+  document(root: YamlNode): Value {
+    if (!this.#entries) return this.value(root)
+    if (this.#refusal) throw this.#refusal
+    return { kind: 'hash', entries: this.#entries, origin: this.#origin(root) }
   }
 
   value(node: YamlNode): Value {
@@ -181,6 +212,7 @@ class Builder {
     const origin = this.#origin(node)
     if (node.quoted) return string(node.value, origin)
     const { tag } = node
+    if (tag === undefined && !this.#plain) return this.#untagged(node, origin)
     return this.#load(node, () => {
       if (tag === undefined) return plainScalar(node.value, origin)
       if (tag === '!binary' || tag === 'tag:yaml.org,2002:binary') return binary(node.value, origin)
@@ -196,10 +228,20 @@ class Builder {
     })
   }
 
-  #refuse(node: YamlNode, className: string): void {
+  #untagged(node: YamlScalar, origin: Origin): Value {
+    try {
+      return plainScalar(node.value, origin)
+    } catch (error) {
+      if (!(error instanceof YamlLoadError)) throw error
+      throw new Refusal(yamlLoad([error.message], { span: at(this.#file, node.start, node.end) }))
+    }
+  }
+
+  /** `end` is not known of a document that is still being read. */
+  #refuse({ start, end = start + 1 }: { readonly start: number; readonly end?: number }, className: string): void {
     if (this.#plain) return
     const error = unspecified(className)
-    throw new Refusal(yamlLoad([error.message], { span: at(this.#file, node.start, node.end) }))
+    throw new Refusal(yamlLoad([error.message], { span: at(this.#file, start, end) }))
   }
 
   #sequence(node: YamlSequence): Value {
@@ -221,12 +263,18 @@ class Builder {
   }
 
   #mapping(node: YamlMapping): Value {
+    const entries = new Map<string, HashEntry>()
+    const take = this.#entriesInto(node, entries)
+    for (const [key, value] of node.pairs) take(key, value)
+    return { kind: 'hash', entries, origin: this.#origin(node) }
+  }
+
+  #entriesInto(node: Pick<YamlMapping, 'tag' | 'start'> & { readonly end?: number }, entries: Map<string, HashEntry>) {
     const refused = node.tag === undefined ? undefined : refusedMapping(node.tag)
     if (refused !== undefined) this.#refuse(node, refused)
-    const entries = new Map<string, HashEntry>()
     // Keys that came in by `<<` are meant to be overridden; a second one of the mapping's own is a slip.
     let merged: Set<string> | undefined
-    for (const [keyNode, valueNode] of node.pairs) {
+    return (keyNode: YamlNode, valueNode: YamlNode): void => {
       const key = this.value(keyNode)
       const value = this.value(valueNode)
       if (isMergeKey(key, keyNode) && mergeInto(entries, valueNode, value)) {
@@ -234,7 +282,6 @@ class Builder {
         for (const name of entries.keys()) merged.add(name)
       } else this.#put(entries, key, value, merged)
     }
-    return { kind: 'hash', entries, origin: this.#origin(node) }
   }
 
   /** The last value of a key counts; Puppet makes strings of symbols that are keys. */

@@ -116,12 +116,11 @@ function classParameters(environment: Environment): (className: string) => reado
   }
   for (const site of environment.siteManifests()) learn(site.definitions(undefined))
   return (className) => {
-    if (known.has(className)) return known.get(className)
-    const [module = '', ...rest] = className.split('::')
-    if (environment.modules.has(module)) {
-      const path = rest.length === 0 ? 'manifests/init.pp' : `manifests/${rest.join('/')}.pp`
-      learn(environment.moduleManifest(module, path)?.definitions(module) ?? [])
-    }
+    const module = firstPart(className)
+    if (!environment.modules.has(module) || known.has(className)) return known.get(className)
+    const rest = className.slice(module.length + 2).split('::')
+    const path = module === className ? 'manifests/init.pp' : `manifests/${rest.join('/')}.pp`
+    learn(environment.moduleManifest(module, path)?.definitions(module) ?? [])
     if (!known.has(className)) known.set(className, undefined)
     return known.get(className)
   }
@@ -149,9 +148,15 @@ function mentionsIn(environment: Environment): (key: string) => boolean {
   return (key) => {
     shared ??= [...ownTexts().map(keyWords), ...own.map(wordsOf)]
     if (shared.some((known) => known.has(key))) return true
-    const module = modules.get(key.split('::')[0] as string)
+    const module = modules.get(firstPart(key))
     return module !== undefined && wordsOf(module).has(key)
   }
+}
+
+/** `profile` of `profile::web::port`. */
+function firstPart(name: string): string {
+  const cut = name.indexOf('::')
+  return cut < 0 ? name : name.slice(0, cut)
 }
 
 /** Whatever in a text may be a key, with and without the parts that dig into its value. */

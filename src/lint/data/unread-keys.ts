@@ -72,7 +72,7 @@ function unreadKeys(context: DataContext): ReadonlyMap<DataSource, readonly Unre
       if (context.isRead(key)) continue
       const own = parameterKey(key)
       if (own && context.parametersOf(own[0])?.includes(own[1])) continue
-      if (!context.isMentioned(key)) keys.push({ key, span, meant: meantBy(key, context, classes) })
+      if (!context.isMentioned(key)) keys.push({ key, span, meant: own ? meantBy(own, context, classes) : [] })
     }
     unread.set(source, keys)
   }
@@ -81,10 +81,11 @@ function unreadKeys(context: DataContext): ReadonlyMap<DataSource, readonly Unre
 }
 
 /** Keys of parameters that a misspelt one may mean: the same class, or one whose name is nearly the same. */
-function meantBy(key: string, context: DataContext, classes: ClassIndex): string[] {
-  const parts = parameterKey(key)
-  if (!parts) return []
-  const [className, parameter] = parts
+function meantBy(
+  [className, parameter]: readonly [className: string, parameter: string],
+  context: DataContext,
+  classes: ClassIndex,
+): string[] {
   const own = context.parametersOf(className)
   if (own) return nearest(parameter, own).map((name) => `${className}::${name}`)
   return nearest(className, classes(className))
@@ -102,11 +103,16 @@ function indexClasses(context: DataContext): ClassIndex {
     if (known) known.push(name)
     else byPart.set(part, [name])
   }
-  for (const name of context.classNames()) for (const part of partsOf(name)) add(part, name)
-  return (name) => new Set(partsOf(name).flatMap((part) => byPart.get(part) ?? []))
+  for (const name of context.classNames()) for (const part of partsOf(name)) if (part !== undefined) add(part, name)
+  return (name) => {
+    const [first, rest] = partsOf(name)
+    const found = byPart.get(first)
+    const others = rest === undefined ? undefined : byPart.get(rest)
+    return found && others ? new Set([...found, ...others]) : (found ?? others ?? [])
+  }
 }
 
-function partsOf(name: string): readonly string[] {
+function partsOf(name: string): readonly [first: string, rest?: string] {
   const cut = name.indexOf('::')
   return cut < 0 ? [''] : [name.slice(0, cut), name.slice(cut)]
 }
