@@ -6,6 +6,33 @@ import type { DirectiveSpec } from './directive-table.ts'
 const remedies = new WeakMap<ReadonlySet<string>, Map<string, string | undefined>>()
 const loadedNames = new WeakMap<ReadonlySet<string>, { sections: string[]; others: string[] }>()
 
+/** How names of directives tell of modules that are not httpd's own. */
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/^php_(?:admin_)?(?:value|flag)$/i, 'php_module'],
+  [/^WSGI[A-Z]/i, 'wsgi_module'],
+  [/^<?Perl[A-Z]?/i, 'perl_module'],
+  [
+    /^Sec(?:Rule|Action|Audit|Debug|Request|Response|Data|Tmp|Upload|Pcre|Default|Component|Status)/i,
+    'security2_module',
+  ],
+  [/^Shib[A-Z]/i, 'mod_shib'],
+  [/^OIDC[A-Z]/i, 'auth_openidc_module'],
+  [/^Mellon[A-Z]/i, 'auth_mellon_module'],
+  [/^Passenger[A-Z]/i, 'passenger_module'],
+  [/^Fcgid[A-Z]/i, 'fcgid_module'],
+  [/^FastCgi[A-Z]/i, 'fastcgi_module'],
+  [/^Jk[A-Z]/i, 'jk_module'],
+  [/^QS_/i, 'qos_module'],
+  [/^XSendFile/i, 'xsendfile_module'],
+  [/^(?:ModTile|AddTile|LoadTile)/i, 'tile_module'],
+  [/^SVN[A-Z]/i, 'dav_svn_module'],
+  [/^AuthzSVN/i, 'authz_svn_module'],
+  [/^GeoIP/i, 'geoip_module'],
+  [/^DOS[A-Z]/i, 'evasive20_module'],
+  [/^GnuTLS/i, 'gnutls_module'],
+  [/^AssignUserID$/i, 'mpm_itk_module'],
+]
+
 /** What to do about a directive that no loaded module defines. */
 export function unknownRemedy(name: string, environment: Environment): string | undefined {
   const { modules } = environment
@@ -25,6 +52,8 @@ function remedyFor(name: string, environment: Environment): string | undefined {
     const modules = [...new Set(rows.map((row) => row.module))]
     return `It is defined by ${modules.join(' or ')}, which is not loaded.`
   }
+  const foreign = FOREIGN.find(([pattern]) => pattern.test(name))?.[1]
+  if (foreign !== undefined) return `It is defined by ${foreign}, which is not loaded.`
   const near = suggest(name, namesLike(name, environment))
   const [nearest] = near
   if (nearest === undefined) return undefined

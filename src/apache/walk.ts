@@ -34,8 +34,8 @@ export function walkConfig(
   for (const node of nodes) {
     const rows = loadedRows(node.name, environment)
     if (rows.length === 0) {
-      const { foreign } = environment
-      if (foreign.length > 0) {
+      const { foreign, table } = environment
+      if (foreign.length > 0 && !table.directives.has(node.name.toLowerCase())) {
         report.warn(node, fault('unknown-directive', unjudged(node.name, foreign), 'name'))
       } else if (!(scope.override & NONFATAL_UNKNOWN)) {
         const message = `Invalid command '${node.name}', perhaps misspelled or defined by a module not included in the server configuration`

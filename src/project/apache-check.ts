@@ -248,11 +248,12 @@ export function impactOf(place: ConfigPlace, code: string): string {
     : 'Apache refuses to start or to reload with this file.'
 }
 
-/** A set of modules as people write it: `all`, `debian-default`, or names with commas or spaces between. */
+/** Modules as people write them: names, `all` and `debian-default` among them, with commas or spaces between. */
 export function modulesOption(text: string): ReadonlySet<string> {
-  return text === 'all' || text === 'debian-default'
-    ? moduleSet(text)
-    : modulesNamed(text.split(/[\s,]+/).filter(Boolean))
+  const names = text.split(/[\s,]+/).filter(Boolean)
+  return modulesNamed(
+    names.flatMap((name) => (name === 'all' || name === 'debian-default' ? [...moduleSet(name)] : [name])),
+  )
 }
 
 export function overrideOption(text: string | undefined): Pick<CheckOptions, 'override'> {

@@ -82,6 +82,7 @@ describe('checkConfig', () => {
       judge(text, 'htaccess', { modules: modulesNamed(names) }).diagnostics[0]?.remedy
     expect(remedy('RewritEngine On', ['rewrite'])).toBe("Did you mean 'RewriteEngine'?")
     expect(remedy('RewriteEngine On', [])).toBe('It is defined by rewrite_module, which is not loaded.')
+    expect(remedy('php_flag engine on', [])).toBe('It is defined by php_module, which is not loaded.')
     expect(remedy('Require ldap-user x', ['authz_core'])).toBe(
       'It is provided by authnz_ldap_module, which is not loaded.',
     )

@@ -110,10 +110,12 @@ const examples: Readonly<Record<string, { readonly bad: readonly string[]; reado
       'DirectoryIndex a \\\n⟦</Files⟧>',
       '# off \\\n⟦Deny⟧ from all',
       '<IfModule x> \\\n  ⟦order⟧ deny,allow',
+      'AllowOverride None \\\n  ⟦Require⟧ all granted',
     ],
     good: [
       'Options \\\n  Indexes',
       'AllowOverrideList \\\n  Redirect RewriteRule',
+      'AllowOverride \\\n  Options FileInfo',
       '<Limit GET \\\n  OPTIONS PROPFIND>\n</Limit>',
       '# Options \\\n#  Indexes',
       'Header set A "b \\\n  options c"',

@@ -44,16 +44,16 @@ function trailingComment({ text, args, isSection, end, key }: Line): Found[] {
   ]
 }
 
-/** Directives whose arguments are names of directives. */
-const OF_NAMES = /^allowoverride(?:list)?$/
+/** Directives that take names of directives, and what they take of them. */
+const OF_NAMES: Readonly<Record<string, RegExp>> = { allowoverridelist: /^[^<]/, allowoverride: /^(?:options|limit)$/i }
 
 /** A line that httpd takes for the rest of the one before it, although it begins like one of its own. */
 function swallowed({ text, joins, key, name, isComment }: Line): Found[] {
-  if (joins.length === 0 || OF_NAMES.test(key)) return []
+  if (joins.length === 0) return []
   return joins.flatMap((join) => {
     const found = /^\s*(<\/?[A-Za-z]\w*|[A-Za-z]\w+)(?=[\s>]|$)/.exec(text.slice(join))
     const word = found?.[1]
-    if (!found || word === undefined || !isTag(word, text, join)) return []
+    if (!found || word === undefined || !isTag(word, text, join) || OF_NAMES[key]?.test(word)) return []
     const start = join + found[0].length - word.length
     const taker = isComment ? 'the comment' : name.value.replace(/^<\/?|>$/g, '')
     return [
