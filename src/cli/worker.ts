@@ -14,12 +14,21 @@ parentPort?.on('message', (message: Job | string) => {
   void guarded(() => (typeof message === 'string' ? answerLine(message) : start(message)))
 })
 
+/** Milliseconds between two lines of progress; every message wakes the thread that shows them. */
+const progressPause = 100
+let progressAt = 0
+
 async function start(job: Job): Promise<void> {
   expectRuby(job.ruby)
   const io: Io = {
     out: (text) => post({ kind: 'out', text }),
     err: (text) => post({ kind: 'err', text }),
-    progress: (text) => post({ kind: 'progress', text }),
+    progress: (text) => {
+      const now = performance.now()
+      if (text !== '' && now - progressAt < progressPause) return
+      progressAt = now
+      post({ kind: 'progress', text })
+    },
     write: (path, text) => post({ kind: 'write', path, text }),
     colour: job.colour,
     columns: job.columns,

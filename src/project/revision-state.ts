@@ -28,7 +28,7 @@ export interface RevisionPair {
  * one. Fails where git, the repository or a revision is missing.
  */
 export function openRevisions(options: ControlRepoOptions, { from, to }: Revisions): RevisionPair {
-  const repository = openRepository(options.directory)
+  const repository = openRepository(options.directory, to === undefined ? [from] : [from, to])
   const ignored = ignoredPaths(repository)
   const revisions: Revision[] = []
   const reader = blobReader(function* () {
@@ -64,7 +64,7 @@ export function openRevisions(options: ControlRepoOptions, { from, to }: Revisio
       render: (node, _, stalls) => {
         const label = earlierLabel(node.name, from)
         const own = stalls.flatMap((stall) => (stall.name === label ? [{ ...stall, name: node.name }] : []))
-        const then = old.nodes.find(({ name }) => name === node.name) ?? node
+        const then = sides[0].nodes.get(node.name) ?? node
         const { compilation, files, diagnostics } = renderNode(old, then, own)
         return { ...(compilation.catalog ? { catalog: compilation.catalog } : {}), files, diagnostics }
       },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
@@ -31,6 +31,21 @@ export function rehearse(args: readonly string[], { input = '', cwd, env = {} }:
   if (/^\s+at .+:\d+:\d+\)?$/m.test(outcome.out + outcome.err))
     throw new Error(`a stack trace reached the user:\n${outcome.err}${outcome.out}`)
   return outcome
+}
+
+/** Runs the program once for a report in every format; `texts` are the reports, by format. */
+export function rehearseInEveryFormat(
+  args: readonly string[],
+): Outcome & { readonly texts: ReadonlyMap<string, string> } {
+  const directory = mkdtempSync(join(tmpdir(), 'rehearse-test-'))
+  const files = ['json', 'html'].map((format) => [format, join(directory, format)] as const)
+  const formats = ['pretty', ...files.map(([format, path]) => `${format}=${path}`)].flatMap((text) => [
+    '--format',
+    text,
+  ])
+  const outcome = rehearse([...args, ...formats])
+  const written = files.map(([format, path]) => [format, readFileSync(path, 'utf8')] as const)
+  return { ...outcome, texts: new Map([['pretty', outcome.out], ...written]) }
 }
 
 /** A new directory with these files. */

@@ -12,6 +12,8 @@ export interface GitRepository {
   readonly prefix: string
   /** Where git keeps the repository's own data, absolute. */
   readonly gitDirectory: string
+  /** The commits of revisions that are known already. */
+  readonly commits: ReadonlyMap<string, string>
 }
 
 const noGit = define('error', 'git/not-installed', () => 'git is needed to compare revisions, and it is not installed')
@@ -66,21 +68,38 @@ function reasonOf(result: SpawnSyncReturns<Buffer>): string {
   return first.replace(/^(fatal|error): /, '') || result.error?.message || `it ended with code ${result.status}`
 }
 
-/** The repository that a directory lies in. Fails where there is none, or git refuses to read it. */
-export function openRepository(directory: string): GitRepository {
-  const result = run(directory, ['rev-parse', '--show-toplevel', '--show-prefix', '--absolute-git-dir'])
-  if (result.status !== 0) {
-    const reason = reasonOf(result)
-    if (/not a git repository|must be run in a work tree/.test(reason))
-      fail(noRepository([directory], { remedy: 'Compare with deployed files instead: --deployed DIR.' }))
-    fail(failed([`read the repository of ${directory}`, reason]))
-  }
-  const [top = '', prefix = '', gitDirectory = ''] = result.stdout.toString('utf8').split('\n')
-  return { directory, top, prefix, gitDirectory }
+/**
+ * The repository that a directory lies in, and the commits of `revisions` where git knows all of them: one question
+ * instead of several. Fails where there is no repository, or git refuses to read it.
+ */
+export function openRepository(directory: string, revisions: readonly string[]): GitRepository {
+  const places = ['rev-parse', '--show-toplevel', '--show-prefix', '--absolute-git-dir']
+  const plain = revisions.every((revision) => revision !== '' && !revision.startsWith('-'))
+  const wanted = plain ? revisions.map((revision) => `${revision}^{commit}`) : []
+  const answer = wanted.length > 0 ? askGit(directory, [...places, ...wanted]) : undefined
+  const [top = '', prefix = '', gitDirectory = '', ...ids] = (answer ?? askPlaces(directory, places))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+  // A range stands for several commits, or for none that it begins with: those are asked for one by one, and refused.
+  const known = ids.length === revisions.length && ids.every((id) => /^[0-9a-f]+$/.test(id))
+  const commits = new Map(known ? revisions.map((revision, i) => [revision, ids[i] as string] as const) : [])
+  return { directory, top, prefix, gitDirectory, commits }
+}
+
+function askPlaces(directory: string, places: readonly string[]): Buffer {
+  const result = run(directory, places)
+  if (result.status === 0) return result.stdout
+  const reason = reasonOf(result)
+  if (/not a git repository|must be run in a work tree/.test(reason))
+    fail(noRepository([directory], { remedy: 'Compare with deployed files instead: --deployed DIR.' }))
+  return fail(failed([`read the repository of ${directory}`, reason]))
 }
 
 /** The commit that a revision stands for: a branch, a tag, `HEAD~2`, an abbreviated id. */
 export function commitOf(repository: GitRepository, revision: string): string {
+  const known = repository.commits.get(revision)
+  if (known !== undefined) return known
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
   const found = revision === '' ? undefined : askGit(repository.directory, asked)
   if (found) return found.toString('utf8').trim()

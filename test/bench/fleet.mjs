@@ -1,0 +1,75 @@
+// How a rehearsal grows with the fleet: the fleet of templates-fixtures as it is (120 nodes), and with nine times the
+// nodes, as it stands and between two revisions. Prints processor time, time and the most memory.
+//   node test/bench/fleet.mjs
+// Fails where a run holds more than 600 MB, or where a node of the large fleet takes more than one of the small fleet.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const fixture = resolve(import.meta.dirname, '../../templates-fixtures/fleet')
+const bin = resolve(import.meta.dirname, '../../bin/rehearse.js')
+const directory = mkdtempSync(join(tmpdir(), 'rehearse-bench-'))
+
+/** The fleet with each node `copies` times, and a commit that changes a port. */
+function fleet(copies) {
+  const repo = join(directory, `fleet-${copies}`)
+  cpSync(fixture, repo, { recursive: true })
+  const facts = join(repo, 'facts')
+  for (const name of readdirSync(facts))
+    for (let copy = 2; copy <= copies; copy++) {
+      const [host] = name.split('.')
+      const other = `${host}-${copy}`
+      const text = readFileSync(join(facts, name), 'utf8').replaceAll(new RegExp(`\\b${host}\\b`, 'g'), other)
+      writeFileSync(join(facts, name.replace(host, other)), text)
+    }
+  const git = (...args) =>
+    execFileSync('git', ['-C', repo, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...args])
+  git('init', '-q', '-b', 'main')
+  git('add', '-A')
+  git('commit', '-q', '-m', 'before')
+  const data = join(repo, 'data/role/web.yaml')
+  writeFileSync(data, readFileSync(data, 'utf8').replace('port: 8080', 'port: 8081'))
+  git('commit', '-q', '-a', '-m', 'after')
+  return repo
+}
+
+function measure(repo, args) {
+  const report =
+    "process.on('exit', () => process.stderr.write('usage ' + JSON.stringify(process.resourceUsage()) + '\\n'))"
+  const watch = ['--import', `data:text/javascript,${encodeURIComponent(report)}`]
+  const started = performance.now()
+  const run = spawnSync(process.execPath, [...watch, bin, '--environment', repo, '--format', 'json', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  const seconds = (performance.now() - started) / 1000
+  const usages = [...run.stderr.matchAll(/^usage (.*)$/gm)].map(([, text]) => JSON.parse(text))
+  const most = (name) => Math.max(...usages.map((usage) => usage[name]))
+  const nodes = JSON.parse(run.stdout).nodes.length
+  return {
+    nodes,
+    seconds,
+    processor: (most('userCPUTime') + most('systemCPUTime')) / 1e6,
+    megabytes: most('maxRSS') / 1024,
+  }
+}
+
+let failed = false
+const [small, large] = [fleet(1), fleet(9)]
+for (const [what, args] of [
+  ['as it stands', []],
+  ['two revisions', ['--from', 'HEAD~1', '--to', 'HEAD']],
+]) {
+  const [few, many] = [measure(small, args), measure(large, args)]
+  for (const { nodes, seconds, processor, megabytes } of [few, many])
+    console.log(
+      `${what}: ${nodes} nodes: ${processor.toFixed(1)} s of processor time, ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`,
+    )
+  failed ||= many.megabytes > 600 || many.processor / many.nodes > few.processor / few.nodes
+}
+rmSync(directory, { recursive: true })
+if (failed) {
+  console.log('too much')
+  process.exitCode = 1
+}
