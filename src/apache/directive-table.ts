@@ -62,11 +62,14 @@ function readTable(text: string): DirectiveTable {
   return { directives, modules }
 }
 
-/** The modules of a set that the table does not know, such as `php_module`. */
+/** Modules of some distributions' httpd that define no directives. */
+const WITHOUT_DIRECTIVES: ReadonlySet<string> = new Set(['systemd_module'])
+
+/** The modules of a set whose directives are not known, such as `php_module`. */
 export function foreignModules(modules: ReadonlySet<string>): readonly string[] {
   let foreign = foreignBySet.get(modules)
   if (!foreign) {
-    foreign = [...modules].filter((module) => !directiveTable().modules.has(module))
+    foreign = [...modules].filter((module) => !directiveTable().modules.has(module) && !WITHOUT_DIRECTIVES.has(module))
     foreignBySet.set(modules, foreign)
   }
   return foreign

@@ -44,7 +44,7 @@ const HANDLERS: Handlers = {
     const [name = '', file = ''] = call.args
     if (call.environment.modules.has(name)) return undefined
     const missing = missingLibrary(call, file, 1)
-    const refusal = missing ?? foreignSymbol(call, name, file)
+    const refusal = missing ?? foreignSymbol(call, name, file) ?? secondMpm(call, name)
     if (!refusal) loadModule(name, call.environment)
     return refusal
   },
@@ -54,6 +54,21 @@ const HANDLERS: Handlers = {
 
 export function readHandler(key: string): Handler | undefined {
   return HANDLERS[key]
+}
+
+const MPM = /^mpm_\w+_module$/
+
+/** An MPM that is there from the start is what is assumed of the program until the configuration loads one. */
+function secondMpm({ environment }: Call, name: string): Fault | undefined {
+  if (!MPM.test(name)) return undefined
+  if (environment.state.has('mpm'))
+    return {
+      ...fault('module', 'AH00534: apache2: Configuration error: More than one MPM loaded.', 'name'),
+      remedy: `${environment.state.get('mpm')} is loaded already.`,
+    }
+  environment.state.set('mpm', name)
+  environment.modules = new Set([...environment.modules].filter((module) => !MPM.test(module)))
+  return undefined
 }
 
 function loadModule(name: string, environment: Environment): void {

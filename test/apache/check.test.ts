@@ -88,6 +88,16 @@ describe('checkConfig', () => {
     )
   })
 
+  it('takes the MPM that the configuration loads, and one only', () => {
+    const load = (name: string) => `LoadModule mpm_${name}_module /usr/lib/apache2/modules/mod_mpm_${name}.so\n`
+    const options = { modules: modulesNamed(['mpm_event']) }
+    const server = (text: string) => checkConfig(sourceFile('x', text), { ...options, as: 'server' })
+    expect(server(`${load('prefork')}Listen 80\nMaxRequestWorkers 5\n`).verdict).toBe('ok')
+    expect(server(load('prefork') + load('worker')).first?.diagnostic.message).toBe(
+      'AH00534: apache2: Configuration error: More than one MPM loaded.',
+    )
+  })
+
   it('does not call a directive unknown that a foreign module may define', () => {
     const verdict = judge('php_flag a on\n', 'htaccess', { modules: modulesNamed(['php']) })
     expect(verdict.verdict).toBe('ok')

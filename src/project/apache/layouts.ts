@@ -11,12 +11,24 @@ export interface Layout {
   readonly environment: ReadonlyMap<string, string>
   /** Where `environment` is set by the package, as `export NAME=value` lines. */
   readonly environmentFile?: string
+  /** What the start scripts hand to httpd on its command line. */
+  readonly start?: StartFile
   /** Directories that the package makes. */
   readonly directories: readonly string[]
   /** Links that the package makes, with their targets. */
   readonly links: ReadonlyMap<string, string>
   /** What the package's configuration comes to, without comments. */
   readonly files: ReadonlyMap<string, string>
+}
+
+/** A file of shell variables that the start scripts read. */
+interface StartFile {
+  readonly path: string
+  /** The variable with options such as `-D NAME`; names alone where `areNames`. */
+  readonly options: string
+  readonly areNames?: true
+  /** The variable with the names of the modules that are loaded, and the file that the start scripts write them to. */
+  readonly modules?: { readonly variable: string; readonly file: string; readonly directory: string }
 }
 
 const debianModules = `mpm_event access_compat alias auth_basic authn_core authn_file authz_core authz_host authz_user
@@ -35,7 +47,8 @@ const suseModules = `mpm_prefork actions alias auth_basic authn_core authn_file 
 const freebsdModules = `mpm_prefork authn_file authn_core authz_host authz_groupfile authz_user authz_core access_compat
   auth_basic reqtimeout filter mime log_config env headers setenvif version unixd status autoindex dir alias`
 
-function loadLines(modules: string, directory: string): string {
+/** A LoadModule line for each of some names, without `mod_` and with white space between. */
+export function loadLines(modules: string, directory: string): string {
   return modules
     .split(/\s+/)
     .map((name) => `LoadModule ${name}_module ${directory}/mod_${name}.so\n`)
@@ -66,6 +79,7 @@ const debian: Layout = {
     ['LANG', 'C'],
   ]),
   environmentFile: '/etc/apache2/envvars',
+  start: { path: '/etc/apache2/envvars', options: 'APACHE_ARGUMENTS' },
   directories: [
     '/var/log/apache2',
     '/var/run/apache2',
@@ -114,6 +128,7 @@ const redhat: Layout = {
   main: '/etc/httpd/conf/httpd.conf',
   directory: '/etc/httpd',
   serverRoot: '/etc/httpd',
+  start: { path: '/etc/sysconfig/httpd', options: 'OPTIONS' },
   environment: new Map([['LANG', 'C']]),
   directories: [
     '/etc/httpd/conf.d',
@@ -153,6 +168,16 @@ const suse: Layout = {
   main: '/etc/apache2/httpd.conf',
   directory: '/etc/apache2',
   serverRoot: '/srv/www',
+  start: {
+    path: '/etc/sysconfig/apache2',
+    options: 'APACHE_SERVER_FLAGS',
+    areNames: true,
+    modules: {
+      variable: 'APACHE_MODULES',
+      file: '/etc/apache2/sysconfig.d/loadmodule.conf',
+      directory: '/usr/lib64/apache2',
+    },
+  },
   environment: new Map([['LANG', 'C']]),
   directories: [
     '/etc/apache2/vhosts.d',
@@ -184,6 +209,7 @@ const freebsd: Layout = {
   main: '/usr/local/etc/apache24/httpd.conf',
   directory: '/usr/local/etc/apache24',
   serverRoot: '/usr/local',
+  start: { path: '/etc/rc.conf', options: 'apache24_flags' },
   environment: new Map(),
   directories: [
     '/usr/local/etc/apache24/Includes',

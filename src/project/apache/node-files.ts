@@ -167,7 +167,7 @@ interface Packaged {
   readonly children: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-const packages = new Map<Layout, Packaged>()
+const packages = new WeakMap<Layout, Packaged>()
 
 function packageEntries(layout: Layout | undefined): Packaged {
   if (!layout) return { entries: new Map(), children: new Map() }

@@ -6,6 +6,7 @@ import type { DeployedTree } from '../../diff/deployed-tree.ts'
 import { type SourceFile, type Span, sourceFile } from '../../source/source-file.ts'
 import { type Layout, layouts } from './layouts.ts'
 import { type NodeEntry, type NodeFiles, nodeFiles } from './node-files.ts'
+import { startOptions } from './start-options.ts'
 
 /** A node's configuration, read from its main file on as httpd reads it. */
 export interface WholeServer extends Judged {
@@ -30,14 +31,16 @@ export function wholeServer(
 ): WholeServer | undefined {
   const layout = layoutOf(rendered, deployed)
   if (!layout) return undefined
-  const files = nodeFiles(rendered, deployed, layout)
+  const { defines, loading } = startOptions(nodeFiles(rendered, deployed, layout), layout)
+  const files = nodeFiles(rendered, deployed, loading?.layout ?? layout)
   const main = files.resolve(layout.main)
   const entry = main === undefined ? undefined : files.at(main)
   if (main === undefined || entry?.source === undefined) return undefined
   const text = configLines(sourceFile(main, entry.source.text))
   const judged = judgeConfig(text, {
     as: 'server',
-    modules,
+    modules: loading?.builtIn ?? modules,
+    defines,
     environment: environmentOf(files, layout),
     files,
     knows: files.knows,
