@@ -244,7 +244,11 @@ function explain(
 /** Every file that the catalog manages, and what Puppet would remove from directories that it purges. */
 function compareAll(files: readonly RenderedFile[], deployed: DeployedTree, mask: Mask): FileChange[] {
   const managed = new Set(files.map((file) => file.path))
-  const changes = files.map((file) => compareFile(deployed.file(file.path), file, { mask }))
+  const changes = files.flatMap((file) => {
+    const before = deployed.file(file.path)
+    // Of what cannot be seen, nobody can say that it is as deployed either.
+    return before?.unreadable ? [] : [compareFile(before, file, { mask })]
+  })
   for (const file of files) {
     if (file.kind !== 'directory' || !file.purge) continue
     for (const name of deployed.list(file.path) ?? []) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tarFiles } from '../../src/project/tar-files.ts'
@@ -32,6 +32,25 @@ const expected = [
 ]
 
 const shown = ({ changes }: ReportJson) => changes.map((change) => [change.path, change.kind, changedLines(change)])
+
+describe('a directory', () => {
+  test('with one for each node inside', () => {
+    const all = directoryWith({})
+    renameSync(node(), join(all, 'a.example.com'))
+    const [, ...changes] = shown(report(['--environment', repoWith(site), '--deployed', all]))
+    expect(changes).toEqual(expected.slice(1))
+    execFileSync('tar', ['-czf', join(all, 'all.tgz'), '-C', all, 'a.example.com'])
+    expect(shown(report(['--environment', repoWith(site), '--deployed', join(all, 'all.tgz')]))).toEqual(expected)
+  })
+
+  test('that is a copy of /etc alone', () => {
+    const repo = repoWith(`${site}file { '/srv/page': content => "elsewhere\\n" }\n`)
+    const found = report(['--environment', repo, '--deployed', join(node(), 'etc')])
+    expect(shown(found)).toEqual(expected)
+    expect(found.findings.map(({ code }) => code)).toEqual(['deployed/etc-only'])
+    expect(rehearse(['--environment', repo, '--deployed', join(node(), 'etc')]).out).toContain(', 1 as deployed')
+  })
+})
 
 describe('a tar archive', () => {
   test.each(['tar', 'tar.gz', 'tgz'])('%s', (extension) => {
