@@ -28,6 +28,8 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[]
   readonly logs: readonly Log[]
   readonly reads: Reads
+  /** Texts that are secret, wherever they turn up. */
+  readonly secrets: ReadonlySet<string>
   /** Whether it collects exported resources, so that what other nodes export decides over it. */
   readonly collectsExported: boolean
   /** What its look-ups found out; not to be kept for long. */
@@ -55,6 +57,7 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
     ...(catalog ? { catalog, context: callContext(state.top, { file: sourceFile('', ''), start: 0, end: 0 }) } : {}),
     diagnostics: normaliseDiagnostics(state.diagnostics),
     logs: state.logs,
+    secrets: state.secrets,
     reads: allReads(state),
     collectsExported: state.collectsExported,
     ...(state.hiera ? { hiera: state.hiera } : {}),

@@ -3,6 +3,7 @@ import type { Span } from '../source/source-file.ts'
 import { dispatch, refusedCall, takes } from '../types/dispatch.ts'
 import { ControlFlow } from '../value/control.ts'
 import type { Block } from '../value/function.ts'
+import { secretTexts } from '../value/secrets.ts'
 import type { Value } from '../value/value.ts'
 import { callContext } from './call-context.ts'
 import { callClosure, limited, signatureOf } from './closure.ts'
@@ -22,9 +23,14 @@ export function invoke(
   const { state } = scope
   state.calls.push({ span, args })
   try {
-    if (found.kind === 'definition')
-      return limited(state, span, () => dispatch(found.definition, callContext(scope, span), args, block))
-    return callPuppet(found, args, block, scope)
+    const result =
+      found.kind === 'definition'
+        ? limited(state, span, () => dispatch(found.definition, callContext(scope, span), args, block))
+        : callPuppet(found, args, block, scope)
+    // Nothing is made of secrets before there is one.
+    if (result.kind === 'sensitive' || state.secrets.size > 0)
+      for (const text of secretTexts(result)) state.secrets.add(text)
+    return result
   } finally {
     state.calls.pop()
   }

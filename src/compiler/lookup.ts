@@ -3,8 +3,9 @@ import type { Parameter } from '../puppet/ast.ts'
 import { Failure } from '../source/diagnostic.ts'
 import type { Span } from '../source/source-file.ts'
 import type { CallContext, LookupRequest } from '../value/function.ts'
+import { secretTexts } from '../value/secrets.ts'
 import type { Value } from '../value/value.ts'
-import type { Scope } from './state.ts'
+import type { Scope, State } from './state.ts'
 
 /** A parameter of a class as Hiera has it; `undefined` where no data names it. */
 export function boundParameter(scope: Scope, key: string, parameter: Parameter): Value | undefined {
@@ -15,7 +16,7 @@ export function boundParameter(scope: Scope, key: string, parameter: Parameter):
   const { hiera } = state
   const context = state.contextFor(scope, parameter.nameSpan)
   const found = asked(context.span, () => lookupParameter(hiera, context, key.slice(0, cut), key.slice(cut + 2)))
-  return found && ownCollection(found)
+  return found && ownCollection(learned(found, state))
 }
 
 /** `lookup()` and its kin. */
@@ -24,7 +25,7 @@ export function lookupValue(scope: Scope, request: LookupRequest, context: CallC
   for (const name of request.names) state.reads.hieraKeys.add(name)
   const { hiera } = state
   const found = hiera && asked(context.span, () => lookup(hiera, context, request).value)
-  return found && ownCollection(found)
+  return found && ownCollection(learned(found, state))
 }
 
 /** Faults of what a key has; a file that cannot be read is one whoever asks. */
@@ -51,4 +52,10 @@ function asked<T>(span: Span, find: () => T): T {
 function ownCollection(value: Value): Value {
   if (value.kind === 'array') return { ...value, values: [...value.values] }
   return value.kind === 'hash' ? { ...value, entries: new Map(value.entries) } : value
+}
+
+/** Remembers what is secret in data. */
+function learned(value: Value, { secrets }: State): Value {
+  for (const text of secretTexts(value)) secrets.add(text)
+  return value
 }

@@ -51,6 +51,7 @@ export function makeState(environment: Environment, request: NodeRequest): State
     includedAt: new Map(),
     calls: [],
     tracking: [],
+    secrets: new Set(),
     condition: undefined,
     siteFunctions: new Map(
       request.queries

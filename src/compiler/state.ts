@@ -264,6 +264,8 @@ export interface State {
   readonly parameterTypes: (definition: Definition) => ReadonlyMap<string, PuppetType>
   /** What the templates under evaluation read, innermost last. */
   readonly tracking: Read[][]
+  /** Texts that came out of Sensitive or encrypted data, and those that functions made of them. */
+  readonly secrets: Set<string>
   /** What decided that the code under evaluation runs. */
   condition: Condition | undefined
 }

@@ -63,6 +63,33 @@ export function learnSecrets(mask: Mask, file: RenderedFile): void {
   }
 }
 
+/** Remembers secret texts that a compilation came across, and the ways in which programs write them. */
+export function learnTexts(mask: Mask, secrets: Iterable<string>): void {
+  for (const secret of secrets) {
+    const text = secret.trim()
+    if (text.length < shortestLearned) continue
+    const lines = text.split('\n').filter((line) => keyLine.test(line.trim()))
+    for (const each of [text, ...(text.includes('\n') ? lines : [])])
+      for (const form of formsOf(each)) if (form.length >= shortestLearned) mask.secrets.add(form)
+  }
+}
+
+/** A text as messages may hold it: itself, quoted by Ruby or JSON, as part of a URL or of HTML, encoded. */
+function formsOf(text: string): readonly string[] {
+  const bytes = Buffer.from(text)
+  const json = JSON.stringify(text).slice(1, -1)
+  return [
+    text,
+    json,
+    JSON.stringify(json).slice(1, -1),
+    text.replace(/['\\]/g, '\\$&'),
+    encodeURIComponent(text),
+    bytes.toString('hex'),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+  ]
+}
+
 const searches = new WeakMap<Set<string>, { size: number; pattern: RegExp | undefined }>()
 
 /** The text with every known secret replaced by its token. */
@@ -94,10 +121,15 @@ function searchFor(secrets: Set<string>): RegExp | undefined {
   return pattern
 }
 
+/** Longer secrets are found within words too. */
+const surelyNoWord = 12
+
 function wholeWord(secret: string): string {
+  const escaped = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  if (secret.length >= surelyNoWord && /[^\p{L}]/u.test(secret)) return escaped
   const before = /^[\p{L}\p{N}_]/u.test(secret) ? '(?<![\\p{L}\\p{N}_])' : ''
   const after = /[\p{L}\p{N}_]$/u.test(secret) ? '(?![\\p{L}\\p{N}_])' : ''
-  return `${before}${secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}${after}`
+  return `${before}${escaped}${after}`
 }
 
 /** A text with stretches replaced, and where its offsets went. */

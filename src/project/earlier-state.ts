@@ -24,6 +24,8 @@ export interface EarlierNode {
   readonly catalog?: Catalog
   readonly files: readonly RenderedFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Texts that were secret; left out where nothing tells. */
+  readonly secrets?: ReadonlySet<string>
 }
 
 /** How a node's earlier compilation is called where time runs out over it. */

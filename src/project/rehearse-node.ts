@@ -5,7 +5,7 @@ import type { DeployedTree } from '../diff/deployed-tree.ts'
 import { describeStructure } from '../diff/describe-structure.ts'
 import { type Effect, effectsOf } from '../diff/effects.ts'
 import type { FileChange } from '../diff/file-change.ts'
-import { learnSecrets, type Mask } from '../diff/mask.ts'
+import { learnSecrets, learnTexts, type Mask } from '../diff/mask.ts'
 import { type ResourceChange, resourceChanges } from '../diff/resource-changes.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { sameEffect } from './apache/same-effect.ts'
@@ -66,6 +66,7 @@ export function rehearseNode(
   if (!later) return undefined
   repo.dataUse?.learn(later.compilation)
   for (const file of later.files) learnSecrets(mask, file)
+  learnTexts(mask, later.compilation.secrets)
   const deployed = against.deployed?.(later.files)
   const findings = findingsOf(repo, node.name, later, deployed)
   const comparison = against.earlier ? compareStates(node, later, against.earlier, against, mask, stalls) : undefined
@@ -188,6 +189,7 @@ function compareStates(
   onEarlier?.()
   const earlier = state.render(node, later, stalls)
   for (const file of earlier.files) learnSecrets(mask, file)
+  learnTexts(mask, earlier.secrets ?? [])
   const standing = new Set(earlier.diagnostics.map((diagnostic) => standingKey({ diagnostic, nodes: [], trace: [] })))
   const { catalog } = later.compilation
   if (!catalog) return { reasons, ...nothing, standing }

@@ -66,7 +66,12 @@ export function openRevisions(options: ControlRepoOptions, { from, to }: Revisio
         const own = stalls.flatMap((stall) => (stall.name === label ? [{ ...stall, name: node.name }] : []))
         const then = sides[0].nodes.get(node.name) ?? node
         const { compilation, files, diagnostics } = renderNode(old, then, own)
-        return { ...(compilation.catalog ? { catalog: compilation.catalog } : {}), files, diagnostics }
+        return {
+          ...(compilation.catalog ? { catalog: compilation.catalog } : {}),
+          files,
+          diagnostics,
+          secrets: compilation.secrets,
+        }
       },
     },
   }

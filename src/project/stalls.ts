@@ -37,5 +37,12 @@ export function refusals(stalls: readonly Stall[]): ReadonlyMap<string, Diagnost
 
 /** What stands for a node's compilation after a stall. */
 export function stalledCompilation(node: NodeRequest, stall: Stall): Compilation {
-  return { node: node.name, diagnostics: [stallDiagnostic(stall)], logs: [], reads: noReads(), collectsExported: false }
+  return {
+    node: node.name,
+    diagnostics: [stallDiagnostic(stall)],
+    logs: [],
+    reads: noReads(),
+    secrets: new Set(),
+    collectsExported: false,
+  }
 }

@@ -138,7 +138,7 @@ function findingJson(finding: Finding, mask: Mask): object {
 function changeJson(group: GroupedChange, mask: Mask): object {
   const { change } = group
   return {
-    path: change.path,
+    path: hideSecrets(mask, change.path),
     kind: change.kind,
     nodes: group.nodes,
     ...optional('section', group.section),

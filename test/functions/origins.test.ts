@@ -28,6 +28,7 @@ function trail(origin: Origin): string {
   switch (origin.kind) {
     case 'variable':
     case 'parameter':
+    case 'secret':
       return trail(origin.from)
     case 'literal':
       return spanText(origin.span)

@@ -1,5 +1,5 @@
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
-import { createMask, learnSecrets } from '../../diff/mask.ts'
+import { createMask, learnSecrets, learnTexts } from '../../diff/mask.ts'
 import { effectiveView } from '../../project/apache/effective-view.ts'
 import { readServer } from '../../project/apache-check.ts'
 import type { ControlRepo } from '../../project/control-repo.ts'
@@ -46,7 +46,10 @@ export const runner: Runner = {
       )
     }
     if (!file.source) throw new CannotRun(`the catalog sets no text for ${file.path}`)
-    const explanation = { node: node.name, file, ...(line === undefined ? {} : { line: Number(line) }) }
+    const mask = createMask()
+    for (const other of files) learnSecrets(mask, other)
+    learnTexts(mask, compilation.secrets)
+    const explanation = { node: node.name, file, mask, ...(line === undefined ? {} : { line: Number(line) }) }
     io.out(
       args.format === 'json'
         ? renderExplainJson(explanation)
