@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import type { Hiera } from '../hiera/sources.ts'
 import type { EppExpression, FunctionDefinition as FunctionNode, Program, TypeAlias } from '../puppet/ast.ts'
@@ -103,6 +103,8 @@ export interface Environment {
   readonly template: (path: string, text: () => string) => ParsedTemplate
   /** The path that people are shown: relative to the environment where it lies inside. */
   readonly shown: (path: string) => string
+  /** The path that code is told: below the environment's directory where it is relative. */
+  readonly absolute: (path: string) => string
 }
 
 /** Opens an environment; its files are read and parsed when they are first needed, each once. */
@@ -200,6 +202,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
       return resourceTypes.get(typeName)
     },
     shown,
+    absolute: (path) => resolve(files.root, path),
   }
 }
 

@@ -65,7 +65,9 @@ export function makeState(environment: Environment, request: NodeRequest): State
     findType: (name) => findType(state as State, name),
     similarTypes: (name) => similarTypes(state as State, name),
     types: { load: (name) => findType(state as State, name) },
-    modules: modulesView(environment.modules, environment.files, environment.shown, (path) => reads.files.add(path)),
+    modules: modulesView(environment.modules, environment.files, environment.shown, environment.absolute, (path) =>
+      reads.files.add(path),
+    ),
     parameterTypes: (definition) => {
       let types = parameterTypes.get(definition)
       if (!types) {

@@ -53,22 +53,27 @@ function moduleAt(name: string, directory: string, files: Files): Module {
   }
 }
 
-/** What functions may ask about modules. `shown` turns a path into the one that people are shown. */
+/** What functions may ask about modules. `shown` turns a path into the one that people are shown, `absolute` one into that which code is told. */
 export function modulesView(
   modules: ReadonlyMap<string, Module>,
   environment: Files,
   shown: (path: string) => string,
+  absolute: (path: string) => string,
   note: (path: string) => void,
 ): ModulesView {
   const metadata = new Map<string, unknown>()
   const found = (path: string, text: () => string | undefined, bytes: () => Uint8Array | undefined): FoundFile => ({
     path,
+    absolute: absolute(path),
     text: () => text() ?? '',
     bytes: () => bytes() ?? new Uint8Array(),
   })
   return {
     names: [...modules.keys()],
-    directory: (name) => modules.get(name)?.directory,
+    directory: (name) => {
+      const module = modules.get(name)
+      return module && absolute(module.directory)
+    },
     find: (kind, reference) => {
       if (reference.startsWith('/')) {
         const inside = shown(reference)

@@ -1,4 +1,6 @@
-import { array, hash, string, type Value, withOrigin } from '../value/value.ts'
+import type { SettingValue } from '../value/function.ts'
+import type { Origin } from '../value/origin.ts'
+import { array, boolean, float, hash, integer, string, undef, type Value, withOrigin } from '../value/value.ts'
 import { addClassName, addEdgeToStage } from './catalog-building.ts'
 import { enter } from './ledger.ts'
 import { makeResource } from './resource.ts'
@@ -73,6 +75,24 @@ function builtIn(name: string, value: string): Value {
   return string(value, { kind: 'builtin', name })
 }
 
+function settingValue(setting: SettingValue, origin: Origin): Value {
+  switch (typeof setting) {
+    case 'string':
+      return setting === 'Infinity' ? float(Number.POSITIVE_INFINITY, origin) : string(setting, origin)
+    case 'number':
+      return integer(BigInt(setting), origin)
+    case 'boolean':
+      return boolean(setting, origin)
+    default:
+      return setting === null
+        ? undef(origin)
+        : array(
+            setting.map((text) => string(text, origin)),
+            origin,
+          )
+  }
+}
+
 /** What Puppet trusts of a node where nobody says otherwise. */
 export function trustedFacts(node: string): Value {
   const cut = node.indexOf('.')
@@ -106,9 +126,9 @@ export function declareSettings(state: State): void {
   state.classScopes.set('settings', scope)
   addEdgeToStage(resource)
   const all: [Value, Value][] = []
-  for (const [name, text] of state.settings.values) {
+  for (const [name, setting] of state.settings.values) {
     if (name === 'name') continue
-    const value = builtIn(`settings::${name}`, text)
+    const value = settingValue(setting, { kind: 'builtin', name: `settings::${name}` })
     scope.variables.values.set(name, value)
     state.qualified.set(`settings::${name}`, value)
     all.push([builtIn(name, name), value])

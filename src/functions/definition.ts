@@ -113,7 +113,8 @@ const warned = new WeakMap<object, Set<string>>()
 export function warnOnce(call: Call, key: string, message: string): void {
   const { context } = call
   const { scope, settings, span } = context
-  if (settings.values.get('disable_warnings')?.includes('deprecations')) return
+  const disabled = settings.values.get('disable_warnings')
+  if (Array.isArray(disabled) && disabled.includes('deprecations')) return
   // The facts are one object for all calls of a node.
   const keys = warned.get(scope.facts) ?? new Set()
   warned.set(scope.facts, keys)

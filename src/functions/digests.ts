@@ -10,7 +10,7 @@ export const sha256 = legacy('sha256', exactly(1), (call) => hexadecimal(call, '
 
 /** With the algorithm of the setting `digest_algorithm`. */
 export const digest = legacy('digest', exactly(1), (call) =>
-  hexadecimal(call, call.context.settings.values.get('digest_algorithm') ?? 'sha256'),
+  hexadecimal(call, String(call.context.settings.values.get('digest_algorithm') ?? 'sha256')),
 )
 
 function hexadecimal(call: Call, algorithm: string): Value {

@@ -31,13 +31,13 @@ export const findFile = firstOf(
   'find_file',
   'paths',
   'paths_array',
-  (call, path) => call.context.modules.find('files', path)?.path,
+  (call, path) => call.context.modules.find('files', path)?.absolute,
 )
 export const findTemplate = firstOf(
   'find_template',
   'paths',
   'paths_array',
-  (call, path) => call.context.modules.find('templates', path)?.path,
+  (call, path) => call.context.modules.find('templates', path)?.absolute,
 )
 export const moduleDirectory = firstOf('module_directory', 'names', 'names', (call, name) =>
   call.context.modules.directory(name),

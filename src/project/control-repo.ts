@@ -111,7 +111,13 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const moduleFiles = (path: string): Files =>
     isAbsolute(path) ? (options.elsewhere?.(path) ?? sharedModules(path)) : below(files, path)
   const name = options.name ?? (directory.split('/').at(-1) || 'production')
-  const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name)
+  const absolute = (path: string): string => resolve(files.root, path)
+  const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name, {
+    environmentpath: dirname(files.root),
+    manifest: absolute(conf.manifest ?? 'manifests'),
+    modulepath: modulePath.map(absolute).join(':'),
+    config_version: conf.configVersion ?? '',
+  })
   const modules = indexModules(modulePath, moduleFiles)
   const puppetfile = textOf(ownFiles, 'Puppetfile')
   if (puppetfile) diagnostics.push(...missingModules(puppetfile, modules))
@@ -121,6 +127,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     startRuby({
       modules: modules.values(),
       environment: environmentModule(files),
+      root: files.root,
       now,
       version: puppetVersions[settings.puppet],
       beacon: options.beacon,

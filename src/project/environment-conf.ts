@@ -7,6 +7,7 @@ export interface EnvironmentConf {
   /** Directories as Puppet prints them: absolute, or relative to the environment. */
   readonly modulePath: readonly string[]
   readonly manifest?: string
+  readonly configVersion?: string
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -37,6 +38,7 @@ export function readEnvironmentConf(file: SourceFile | undefined): EnvironmentCo
   const diagnostics: Diagnostic[] = []
   let modulePath: string[] = ['modules', ...baseModulePath]
   let manifest: string | undefined
+  let configVersion: string | undefined
   let offset = 0
   for (const line of file?.text.split('\n') ?? []) {
     const place = span(file as SourceFile, offset, offset + line.length)
@@ -49,10 +51,16 @@ export function readEnvironmentConf(file: SourceFile | undefined): EnvironmentCo
       const [, name, value] = setting as unknown as [string, string, string]
       if (name === 'modulepath') modulePath = splitPath(value)
       else if (name === 'manifest') manifest = value
+      else if (name === 'config_version') configVersion = value
       else if (!known.has(name)) diagnostics.push(unknownSetting([name], { span: place }))
     }
   }
-  return { modulePath, ...(manifest === undefined ? {} : { manifest }), diagnostics }
+  return {
+    modulePath,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(configVersion === undefined ? {} : { configVersion }),
+    diagnostics,
+  }
 }
 
 /** A modulepath as it stands in environment.conf or on the command line. */

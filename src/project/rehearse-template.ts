@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ConfigPlace } from '../apache/check.ts'
 import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
@@ -42,12 +43,15 @@ export interface TemplateRuntimeOptions {
   readonly beacon?: SharedArrayBuffer | undefined
 }
 
+const root = '/rehearsal'
+
 export function templateRuntime({ puppet, modules, beacon }: TemplateRuntimeOptions): TemplateRuntime {
   const modulePath = modules?.path ?? []
   const moduleFiles = modules?.files ?? (() => memoryFiles(root, new Map()))
   const now = BigInt(Date.now()) * 1_000_000n
   const ruby = startRuby({
     modules: indexModules(modulePath, moduleFiles).values(),
+    root,
     now,
     version: puppetVersions[puppet],
     beacon,
@@ -59,8 +63,6 @@ export interface RenderedTemplate {
   readonly text?: StringValue
   readonly diagnostics: readonly Diagnostic[]
 }
-
-const root = '/rehearsal'
 
 /** Renders a template by compiling a catalog that holds nothing else, so that it sees exactly what a manifest's would. */
 export function renderTemplate(input: TemplateInput, runtime: TemplateRuntime): RenderedTemplate {
@@ -87,7 +89,12 @@ function templateEnvironment(input: TemplateInput, path: string, runtime: Templa
     files: memoryFiles(root, new Map([[path, input.template.text]])),
     modulePath,
     moduleFiles,
-    settings: puppetSettings(puppet, 'template'),
+    settings: puppetSettings(puppet, 'template', {
+      environmentpath: '/',
+      manifest: `${root}/manifests`,
+      modulepath: modulePath.map((directory) => resolve(root, directory)).join(':'),
+      config_version: '',
+    }),
     ruby,
     now,
   })

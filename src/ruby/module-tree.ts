@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { FileTree } from './file-tree.ts'
 
 /** A module that Ruby may read. Paths are relative to the module. */
@@ -21,17 +22,20 @@ export interface ModuleTree extends FileTree {
   readonly shown: (inside: string) => string
   /** Whether Ruby has asked for a file, by the path that people are shown, found it or not. */
   readonly hasAsked: (shown: string) => boolean
-  /** Directories of modules as people are shown them, and in the machine. */
-  readonly directories: () => readonly (readonly [shown: string, inside: string])[]
+  /** Directories of the modules, then that of the environment, as code is told them, and in the machine. */
+  readonly directories: () => readonly (readonly [told: string, inside: string])[]
 }
 
 const mount = '/modules/'
 
+/** `.git`, `.env` and the like may hold what is nobody's business. */
+const hidden = /(?:^|\/)\./
+
 /**
  * `modules` in the order of the modulepath, and the environment itself, which is no place for `require`. Nothing beside
- * their files can be seen, and nothing in them changes.
+ * their files can be seen, and nothing in them changes. `root` is the environment's absolute path.
  */
-export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModule): ModuleTree {
+export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModule, root = ''): ModuleTree {
   const asked = new Set<string>()
   const byName = new Map<string, RubyModule>()
   for (const module of modules) byName.set(module.name, noting(module, asked))
@@ -41,7 +45,7 @@ export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModu
     const cut = path.indexOf('/')
     const module = byName.get(cut < 0 ? path : path.slice(0, cut))
     const rest = cut < 0 ? '' : path.slice(cut + 1)
-    return module && { module, path: rest }
+    return module && !hidden.test(rest) ? { module, path: rest } : undefined
   }
   const kind = (path: string): 'file' | 'directory' | undefined => {
     if (path === '') return 'directory'
@@ -66,7 +70,7 @@ export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModu
     list: (path) => {
       if (path === '') return [...byName.keys()].sort()
       const found = locate(path)
-      return found?.module.list(found.path)
+      return found?.module.list(found.path)?.filter((name) => !hidden.test(name))
     },
     resolveFeature: (feature) => {
       const known = features.get(feature)
@@ -87,7 +91,10 @@ export function moduleTree(modules: Iterable<RubyModule>, environment?: RubyModu
       return result
     },
     hasAsked: (path) => asked.has(path) || asked.has(path.slice(0, path.lastIndexOf('/') + 1)),
-    directories: () => ofModulePath.map((module) => [module.directory, `${mount}${module.name}`] as const),
+    directories: () => {
+      const told = ofModulePath.map((module) => [resolve(root, module.directory), `${mount}${module.name}`] as const)
+      return environment ? [...told, [root, `${mount}${environment.name}`]] : told
+    },
     inside: (shown) => {
       for (const module of ofModulePath)
         if (shown.startsWith(`${module.directory}/`))

@@ -153,7 +153,7 @@ function contextQuestions(options: QuestionOptions): Record<string, Question> {
     modules: (_, context) => ({ data: context.modules.names }),
     metadata: ([name], context) => ({ data: context.modules.metadata(text(name)) ?? null }),
     'find-file': ([kind, name], context) => ({
-      data: context.modules.find(kind as 'files' | 'templates', text(name))?.path ?? null,
+      data: context.modules.find(kind as 'files' | 'templates', text(name))?.absolute ?? null,
     }),
     text: ([data], context, bridge) => ({ data: valueToText(decoded(data, context, bridge)) }),
     'parse-type': ([source], context) => typeAnswer(parseType(text(source), context.types)),

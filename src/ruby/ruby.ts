@@ -25,6 +25,8 @@ export interface RubyOptions {
   readonly modules: Iterable<RubyModule>
   /** The environment itself, whose `lib` Puppet's loaders read too. */
   readonly environment?: RubyModule
+  /** Where the environment lies, absolute: what relative directories of modules are below. */
+  readonly root?: string
   /** What `Time.now` says; nanoseconds since 1970. */
   readonly now: bigint
   /** What `Puppet.version` says: `8.10.0`. */
@@ -118,7 +120,7 @@ export interface Caller {
 
 /** Ruby for one environment and one thread. */
 export function startRuby(options: RubyOptions): Ruby {
-  const modules = moduleTree(options.modules, options.environment)
+  const modules = moduleTree(options.modules, options.environment, options.root)
   const beacon = options.beacon && beaconWriter(options.beacon)
   let session: Session | undefined
   let memorySize = (): number => 0

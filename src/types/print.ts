@@ -56,8 +56,8 @@ function print(type: PuppetType, style: Style): string {
       return withParameters(
         'Float',
         range(
-          type.from === undefined ? undefined : floatText(type.from),
-          type.to === undefined ? undefined : floatText(type.to),
+          type.from === undefined || type.from === -Infinity ? undefined : floatText(type.from),
+          type.to === undefined || type.to === Infinity ? undefined : floatText(type.to),
         ),
       )
     case 'String':

@@ -91,13 +91,16 @@ export interface CallContext {
   readonly report: (diagnostic: Diagnostic) => void
 }
 
+/** The value of a setting; `null` where it has none. */
+export type SettingValue = string | number | boolean | null | readonly string[]
+
 export interface Settings {
   readonly puppet: 7 | 8
   readonly strict: 'off' | 'warning' | 'error'
   readonly strictVariables: boolean
   readonly environment: string
   /** Puppet's other settings by name, as `$settings::…` shows them. */
-  readonly values: ReadonlyMap<string, string>
+  readonly values: ReadonlyMap<string, SettingValue>
 }
 
 export interface ScopeView {
@@ -121,7 +124,7 @@ export interface ScopeView {
 export interface ModulesView {
   /** Names of the modules on the modulepath. */
   readonly names: readonly string[]
-  /** A module's directory as Puppet prints it. */
+  /** A module's directory; absolute. */
   readonly directory: (module: string) => string | undefined
   /** `apache/vhost.erb` below `templates` or `files`; an absolute path where the environment holds it. */
   readonly find: (kind: 'files' | 'templates' | 'scripts', reference: string) => FoundFile | undefined
@@ -134,6 +137,8 @@ export interface ModulesView {
 export interface FoundFile {
   /** As people are shown it. */
   readonly path: string
+  /** As code is told it. */
+  readonly absolute: string
   readonly text: () => string
   readonly bytes: () => Uint8Array
 }

@@ -63,7 +63,7 @@ module Rehearsal
       token = error.token if error.is_a?(HostFailure)
       # A syntax error carries its place in its message only.
       lines = (error.backtrace || []).first(60)
-      { 'class' => error.class.name.to_s, 'message' => Wire.text(message_of(error)), 'token' => token,
+      { 'class' => error.class.name.to_s, 'message' => Wire.text(Paths.told_in(message_of(error))), 'token' => token,
         'trace' => trace.empty? ? lines.map { |l| Wire.text(l) } : trace.first(60).map { |l| "#{l.path}:#{l.lineno}" },
         'kind' => kind_of(error), 'standard' => error.is_a?(StandardError),
         'after' => Template.written && Template.written[-4] }

@@ -71,3 +71,13 @@ notify { "$t": }
 ---
 Shop::Account { home => '/d' }
 shop::account { 'x': }
+---
+notify { 'types': message => [type($settings::storeconfigs), type($settings::environment_timeout), type($settings::priority)] }
+---
+notify { 'lists': message => [$settings::server_list, $settings::supported_checksum_types] }
+---
+if $settings::storeconfigs { notify { 'stored': } } else { notify { 'not stored': } }
+---
+notify { 'environment': message => [$settings::environment, $settings::config_version] }
+---
+notify { 'infinite': message => [String(type($settings::maxwaitforcert)), $settings::maxwaitforcert > 10] }
