@@ -2,6 +2,8 @@
 export interface ResourceTypeInfo {
   /** In lower case, `foo::bar`. */
   readonly name: string
+  /** The file that defines it, as people are shown it; left out for Puppet's own. */
+  readonly path?: string
   /** Parameters and properties, without metaparameters. */
   readonly parameters: ReadonlySet<string>
   /** The names that identify an instance; usually one. */

@@ -73,9 +73,21 @@ function deferredType(scope: Scope, deferred: Value): PuppetType | undefined {
   const args = given?.kind === 'array' ? given.values : []
   const found = name?.kind === 'string' ? findFunction(scope.state, name.value, scope) : undefined
   if (!found) throw new Failure(unknownFunction([name?.kind === 'string' ? name.value : '']))
-  if (found.kind === 'puppet') return signatureOf(found.closure, scope).returns
-  const fitting = signaturesOf(found.definition, scope.state.types).find(({ type }) => takes(type, args, undefined))
-  return fitting?.type.returns
+  const fitting =
+    found.kind === 'puppet'
+      ? signatureOf(found.closure, scope)
+      : signaturesOf(found.definition, scope.state.types).find(({ type }) => takes(type, args, undefined))
+  const returns = fitting && ('returns' in fitting ? fitting.returns : fitting.type.returns)
+  if (!returns && name?.kind === 'string') warnOfUnknownType(scope.state, name.value)
+  return returns
+}
+
+/** Puppet tells this once for every function. */
+function warnOfUnknownType(state: State, name: string): void {
+  const message = `Deferred function ${name} has no return_type, unable to guarantee value type during compilation.`
+  if (state.warned.has(message)) return
+  state.warned.add(message)
+  state.logs.push({ level: 'warning', message })
 }
 
 /** The types that a definition gives to its parameters, evaluated where no class has variables yet. */

@@ -9,6 +9,8 @@ import { failWith } from './issues.ts'
 export function toParameterValue(value: Value): Value {
   switch (value.kind) {
     case 'type':
+      if (value.type.kind === 'Class' && value.type.name === undefined)
+        return failWith('No title provided and "class" is not a valid resource reference')
       return isCatalogReference(value) && !value.reference ? { ...value, reference: true } : value
     case 'iterator':
       return failWith('Use of an Iterator is not supported here')

@@ -17,7 +17,9 @@ export function nativeType(state: State, name: string): ResourceTypeInfo | undef
   if (name.includes(':')) return undefined
   const lower = name.toLowerCase()
   state.reads.resourceTypes.add(lower)
-  return state.environment.resourceType(lower, () => state.contextFor(state.top, callPlace(state)))
+  const found = state.environment.resourceType(lower, () => state.contextFor(state.top, callPlace(state)))
+  if (found?.path !== undefined) state.reads.files.add(found.path)
+  return found
 }
 
 export function resourceTypeOrFail(state: State, name: string): ResourceTypeInfo | Definition {

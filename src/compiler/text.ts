@@ -1,4 +1,5 @@
 import { typeToString } from '../types/print.ts'
+import { rubyText } from '../types/ruby-value.ts'
 import { valueToText } from '../types/text.ts'
 import type { Value } from '../value/value.ts'
 import { capitalizeSegments } from './names.ts'
@@ -33,7 +34,16 @@ function referenceText(value: Value & { kind: 'type' }): string {
 
 /** A value that JSON lacks as Puppet writes it into a catalog. */
 export function catalogText(value: Value): string {
-  if (value.kind === 'type') return referenceText(value)
-  if (value.kind === 'regexp') return `/${value.pattern}/`
-  return textOf(value)
+  switch (value.kind) {
+    case 'type':
+      return value.type.kind === 'Resource' || value.type.kind === 'Class' ? referenceText(value) : valueToText(value)
+    case 'regexp':
+      return `/${value.pattern}/`
+    // Keys of hashes.
+    case 'array':
+    case 'hash':
+      return rubyText(value)
+    default:
+      return textOf(value)
+  }
 }

@@ -54,6 +54,7 @@ export function loadType(
   const { patterns, parameters, namevars, isomorphic } = loaded
   return {
     name: loaded.name,
+    path: file.path,
     parameters: new Set(parameters),
     namevars,
     titlePatterns: patterns.map(([pattern, names, converts], number) => ({

@@ -168,7 +168,7 @@ describe('an external node classifier', () => {
 
 describe('what a compilation has read', () => {
   it('names files, facts and keys', () => {
-    const { reads } = compileSnippet(environment, "include shop\n$k = $facts['kernel']")
+    const { reads } = compileSnippet(environment, "include shop\n$k = $facts['kernel']\nshop_setting { 'a': }")
     expect([...reads.files]).toEqual(
       expect.arrayContaining([
         'modules/shop/manifests/init.pp',
@@ -176,6 +176,7 @@ describe('what a compilation has read', () => {
         'modules/shop/templates/shop.old.erb',
         'modules/shop/functions/home.pp',
         'modules/shop/types/port.pp',
+        'modules/shop/lib/puppet/type/shop_setting.rb',
         'data/common.yaml',
       ]),
     )

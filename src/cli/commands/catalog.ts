@@ -1,6 +1,8 @@
 import { absolutePath, catalogToJson, type JsonData, stringifyJson } from '../../catalog/catalog-json.ts'
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
 import { type Compilation, compileNode } from '../../compiler/compile-node.ts'
+import { conversionWarnings } from '../../compiler/conversions.ts'
+import { catalogText } from '../../compiler/text.ts'
 import type { ControlRepo } from '../../project/control-repo.ts'
 import { factsFromJson } from '../../project/read-facts.ts'
 import { renderNode } from '../../project/rendered-node.ts'
@@ -9,7 +11,6 @@ import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { placeForPuppet } from '../../ruby/failures.ts'
 import { lineOf, positionAt, sourceFile } from '../../source/source-file.ts'
-import { valueToText } from '../../types/text.ts'
 import { tellFaults } from '../faults.ts'
 import { exitCodes } from '../io.ts'
 import { chooseNode, openFromArguments } from '../open.ts'
@@ -25,7 +26,7 @@ export const runner: Runner = {
     begin(node.name, timeoutOf(repo.configuration))
     const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
     if (!compilation.catalog) return refuse(repo, diagnostics, session)
-    const json = catalogToJson(compilation.catalog, repo.environment.files.root, valueToText)
+    const json = catalogToJson(compilation.catalog, repo.environment.files.root, catalogText)
     io.out(`${stringifyJson(args.files ? { ...(json as object), files: filesJson(files) } : json)}\n`)
     tell(repo, diagnostics, session)
     return exitCodes.clean
@@ -97,13 +98,16 @@ function readRequest(line: string): Request | string {
 /** The catalog, or the error at which Puppet stops, and what was logged. */
 function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<string, JsonData>> {
   const { root } = repo.environment.files
-  const logs = compilation.logs.map(({ level, message, span }) => ({
-    level,
-    message,
-    file: span ? absolutePath(span.file, root) || null : null,
-    line: span ? lineOf(span) : null,
-  }))
-  if (compilation.catalog) return { catalog: catalogToJson(compilation.catalog, root, valueToText), logs }
+  const { catalog } = compilation
+  const logs = [...compilation.logs, ...(catalog ? conversionWarnings(catalog) : [])].map(
+    ({ level, message, span }) => ({
+      level,
+      message,
+      file: span ? absolutePath(span.file, root) || null : null,
+      line: span ? lineOf(span) : null,
+    }),
+  )
+  if (catalog) return { catalog: catalogToJson(catalog, root, catalogText), logs }
   const error = compilation.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
   const span = error && placeForPuppet(error)
   const position = span && positionAt(span.file, span.start)
