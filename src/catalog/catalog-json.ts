@@ -100,19 +100,21 @@ function referenceText(type: PuppetType): string | undefined {
 /** JSON text. */
 export function stringifyJson(data: JsonData | undefined): string {
   if (data === null || data === undefined) return 'null'
-  switch (typeof data) {
-    case 'bigint':
-      return data.toString()
-    case 'number':
-      return JSON.stringify(data)
-    case 'boolean':
-    case 'string':
-      return JSON.stringify(data)
-    default:
-      if (Array.isArray(data)) return `[${data.map((element) => stringifyJson(element)).join(',')}]`
-      return `{${[...(data instanceof Map ? data : Object.entries(data))]
-        .filter(([, element]) => element !== undefined)
-        .map(([key, element]) => `${JSON.stringify(key)}:${stringifyJson(element)}`)
-        .join(',')}}`
+  if (typeof data === 'bigint') return data.toString()
+  if (typeof data !== 'object') return JSON.stringify(data)
+  // One text that grows: lists of parts to join would be most of the garbage of a request.
+  let text = ''
+  if (Array.isArray(data)) {
+    for (const element of data) text += `${text === '' ? '' : ','}${stringifyJson(element)}`
+    return `[${text}]`
   }
+  const add = (key: string, element: JsonData | undefined): void => {
+    if (element !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${stringifyJson(element)}`
+  }
+  if (data instanceof Map) for (const [key, element] of data) add(key, element)
+  else {
+    const fields = data as Readonly<Record<string, JsonData | undefined>>
+    for (const key of Object.keys(fields)) add(key, fields[key])
+  }
+  return `{${text}}`
 }

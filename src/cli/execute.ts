@@ -116,7 +116,9 @@ function watchWorker(
             finish({ kind: 'stalled', name: message.name, seconds: message.seconds, line })
           }, message.seconds * 1000)
           return
+        case 'answer':
         case 'ready':
+          if (message.kind === 'answer') io.out(message.text)
           clearTimeout(timer)
           next().catch(finish)
           return

@@ -22,7 +22,8 @@ export type Message =
   | { readonly kind: 'write'; readonly path: string; readonly text: string }
   /** The work on a node, or on a request of a batch, begins: the watch starts anew. */
   | { readonly kind: 'begin'; readonly name: string; readonly seconds: number }
-  /** A batch command waits for a line. */
+  /** A batch command waits for a line: the first one, or the next one after an answer. */
   | { readonly kind: 'ready' }
+  | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'done'; readonly exitCode: number }
   | { readonly kind: 'cannot-run'; readonly message: string; readonly remedy: string | undefined }

@@ -47,8 +47,7 @@ async function start(job: Job): Promise<void> {
 }
 
 function answerLine(line: string): void {
-  post({ kind: 'out', text: `${answer?.(line)}\n` })
-  post({ kind: 'ready' })
+  post({ kind: 'answer', text: `${answer?.(line)}\n` })
 }
 
 /** Gives the user's mistakes to the watching thread; any other exception is a bug and ends the worker. */

@@ -110,10 +110,14 @@ export interface Environment {
 /** Opens an environment; its files are read and parsed when they are first needed, each once. */
 export function openEnvironment(options: EnvironmentOptions): Environment {
   const { name, files, settings, modulePath } = options
+  const shownPaths = new Map<string, string>()
   const shown = (path: string): string => {
-    if (!isAbsolute(path)) return path
-    const inside = relative(files.root, path)
-    return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
+    let found = shownPaths.get(path)
+    if (found === undefined) {
+      found = shownBelow(files.root, path)
+      shownPaths.set(path, found)
+    }
+    return found
   }
   const modules = indexModules(modulePath, options.moduleFiles)
   const own = environmentModule(files)
@@ -204,6 +208,12 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     shown,
     absolute: (path) => resolve(files.root, path),
   }
+}
+
+function shownBelow(root: string, path: string): string {
+  if (!isAbsolute(path)) return path
+  const inside = relative(root, path)
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
 }
 
 /** A file alone, or every `.pp` below a directory, sorted as Ruby sorts paths. */

@@ -61,7 +61,6 @@ export function modulesView(
   absolute: (path: string) => string,
   note: (path: string) => void,
 ): ModulesView {
-  const metadata = new Map<string, unknown>()
   const found = (path: string, text: () => string | undefined, bytes: () => Uint8Array | undefined): FoundFile => ({
     path,
     absolute: absolute(path),
@@ -107,8 +106,10 @@ export function modulesView(
       return module.list(path)
     },
     metadata: (name) => {
-      if (!metadata.has(name)) metadata.set(name, readMetadata(modules.get(name)))
-      return metadata.get(name)
+      const module = modules.get(name)
+      if (!module) return undefined
+      if (!metadataOf.has(module)) metadataOf.set(module, readMetadata(module))
+      return metadataOf.get(module)
     },
   }
 }
@@ -132,8 +133,10 @@ function fromModules(
   return undefined
 }
 
-function readMetadata(module: Module | undefined): unknown {
-  const text = module?.text('metadata.json')
+const metadataOf = new WeakMap<Module, unknown>()
+
+function readMetadata(module: Module): unknown {
+  const text = module.text('metadata.json')
   if (text === undefined) return undefined
   try {
     return JSON.parse(text)

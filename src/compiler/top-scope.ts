@@ -1,4 +1,4 @@
-import type { SettingValue } from '../value/function.ts'
+import type { Settings, SettingValue } from '../value/function.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, boolean, float, hash, integer, string, undef, type Value, withOrigin } from '../value/value.ts'
 import { addClassName, addEdgeToStage } from './catalog-building.ts'
@@ -125,13 +125,33 @@ export function declareSettings(state: State): void {
   setVariable(scope, 'name', builtIn('name', 'settings'))
   state.classScopes.set('settings', scope)
   addEdgeToStage(resource)
-  const all: [Value, Value][] = []
-  for (const [name, setting] of state.settings.values) {
-    if (name === 'name') continue
-    const value = settingValue(setting, { kind: 'builtin', name: `settings::${name}` })
+  const settings = settingsValues(state.settings)
+  for (const [name, value] of settings.values) {
     scope.variables.values.set(name, value)
     state.qualified.set(`settings::${name}`, value)
-    all.push([builtIn(name, name), value])
   }
-  state.qualified.set('settings::all_local', hash(all, { kind: 'builtin', name: 'settings::all_local' }))
+  state.qualified.set('settings::all_local', settings.all)
+}
+
+interface SettingsValues {
+  readonly values: readonly (readonly [name: string, value: Value])[]
+  readonly all: Value
+}
+
+const valuesOfSettings = new WeakMap<Settings, SettingsValues>()
+
+/** Settings as variables hold them, the same for all nodes. */
+function settingsValues(settings: Settings): SettingsValues {
+  const known = valuesOfSettings.get(settings)
+  if (known) return known
+  const values = [...settings.values]
+    .filter(([name]) => name !== 'name')
+    .map(([name, setting]) => [name, settingValue(setting, { kind: 'builtin', name: `settings::${name}` })] as const)
+  const all = hash(
+    values.map(([name, value]) => [builtIn(name, name), value]),
+    { kind: 'builtin', name: 'settings::all_local' },
+  )
+  const made = { values, all }
+  valuesOfSettings.set(settings, made)
+  return made
 }
