@@ -120,7 +120,8 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   })
   const modules = indexModules(modulePath, moduleFiles)
   const puppetfile = textOf(ownFiles, 'Puppetfile')
-  if (puppetfile) diagnostics.push(...missingModules(puppetfile, modules))
+  const missing = puppetfile && missingModules(puppetfile, modules)
+  diagnostics.push(...(missing?.diagnostics ?? []))
   const now = options.now ?? BigInt(Date.now()) * 1_000_000n
   const ruby =
     options.ruby ??
@@ -175,7 +176,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     nodes,
     manifests: (conf.manifest ?? 'manifests').replace(/^\.\//, '').replace(/\/$/, ''),
     diagnostics,
-    dataUse: openDataUse(environment, nodes),
+    dataUse: openDataUse(environment, nodes, missing?.names),
     ...(options.alone ? {} : surroundings(options, configuration, files, nodes, diagnostics)),
   }
 }

@@ -18,7 +18,12 @@ export interface DataUse {
   readonly findings: () => Diagnostic[]
 }
 
-export function openDataUse(environment: Environment, nodes: readonly NodeFacts[]): DataUse {
+/** `missing`: names of modules that are not here, so that nobody can tell what they would read. */
+export function openDataUse(
+  environment: Environment,
+  nodes: readonly NodeFacts[],
+  missing: ReadonlySet<string> = new Set(),
+): DataUse {
   const { hiera } = environment
   const compiled = new Set<string>()
   const keys = new Set<string>()
@@ -44,7 +49,7 @@ export function openDataUse(environment: Environment, nodes: readonly NodeFacts[
         hierarchies: [...hierarchies.values()],
         complete: nodes.every(({ name }) => compiled.has(name)),
         isRead: (key) => keys.has(key),
-        isMentioned: mentions,
+        isMentioned: (key) => missing.has(firstPart(key)) || mentions(key),
         parametersOf: classParameters(environment),
         classNames: environment.manifestNames,
         ...facts,
@@ -129,14 +134,11 @@ function classParameters(environment: Environment): (className: string) => reado
 /** Whether code that could look a key up holds it: that of the environment, of its own modules and of the key's module. */
 function mentionsIn(environment: Environment): (key: string) => boolean {
   const { modules, files } = environment
-  const words = new Map<string, ReadonlySet<string>>()
-  const wordsOf = (module: Module): ReadonlySet<string> => {
-    let known = words.get(module.name)
-    if (!known) {
-      known = keyWords(codeOf(module))
-      words.set(module.name, known)
-    }
-    return known
+  const known = new Map<string, KeyMatcher>()
+  const matcherOf = (module: Module): KeyMatcher => {
+    const matcher = known.get(module.name) ?? keyMatcher(codeOf(module))
+    known.set(module.name, matcher)
+    return matcher
   }
   const own = [...modules.values()].filter((module) => !module.directory.startsWith('/'))
   const ownTexts = (): string[] => [
@@ -144,12 +146,12 @@ function mentionsIn(environment: Environment): (key: string) => boolean {
     files.text('hiera.yaml') ?? '',
     ...[...(environment.hiera?.parsed.get(environment.hiera.sources.files)?.values() ?? [])].map(interpolations),
   ]
-  let shared: readonly ReadonlySet<string>[] | undefined
+  let shared: readonly KeyMatcher[] | undefined
   return (key) => {
-    shared ??= [...ownTexts().map(keyWords), ...own.map(wordsOf)]
-    if (shared.some((known) => known.has(key))) return true
+    shared ??= [keyMatcher(ownTexts().join('\n')), ...own.map(matcherOf)]
+    if (shared.some((matches) => matches(key))) return true
     const module = modules.get(firstPart(key))
-    return module !== undefined && wordsOf(module).has(key)
+    return module !== undefined && matcherOf(module)(key)
   }
 }
 
@@ -159,15 +161,29 @@ function firstPart(name: string): string {
   return cut < 0 ? name : name.slice(0, cut)
 }
 
-/** Whatever in a text may be a key, with and without the parts that dig into its value. */
-function keyWords(text: string): ReadonlySet<string> {
+type KeyMatcher = (key: string) => boolean
+
+/**
+ * Whether a text holds a key: as a word, with and without the parts that dig into its value, or put together from a part
+ * and a variable (`"secrets::${user}"`, `"${module_name}::port"`).
+ */
+function keyMatcher(text: string): KeyMatcher {
   const words = new Set<string>()
   for (const [found] of text.matchAll(/[\p{L}\p{N}_][\p{L}\p{N}_:./-]*/gu)) {
     words.add(found)
     words.add(found.replace(/[:./-]+$/, ''))
     words.add(found.split('.')[0] as string)
   }
-  return words
+  const starts = new Set<string>()
+  for (const [, start] of text.matchAll(/([a-z]\w*(?:::\w+)*::\w*)[$%#]\{/g)) starts.add(start as string)
+  const ends = new Set<string>()
+  for (const [, end] of text.matchAll(/\}(\w*(?:::\w+)+)/g)) ends.add(end as string)
+  return (key) => {
+    if (words.has(key)) return true
+    for (const start of starts) if (key.startsWith(start)) return true
+    for (const end of ends) if (key.endsWith(end)) return true
+    return false
+  }
 }
 
 /** The expressions of a data file alone: the keys themselves are no mention. */

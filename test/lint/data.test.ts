@@ -79,6 +79,21 @@ const examples: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
         'data/common.yaml': 'site: {name: x}\n',
       },
     },
+    'ok: code puts it together': {
+      files: {
+        'site/profile/manifests/db.pp':
+          'class profile::db (String $x) { $a = lookup("secrets::${x}") $b = lookup("${module_name}::more::owner") }\n',
+        'data/common.yaml': 'secrets::root: x\nprofile::more::owner: y\n',
+      },
+    },
+    'ok: of a module that the Puppetfile names and nobody installed': {
+      files: { Puppetfile: "mod 'puppet/nginx', '3.3.0'\n", 'data/common.yaml': 'nginx::server_purge: true\n' },
+      found: ["project/missing-module Puppetfile:1:6 the Puppetfile names the module 'puppet/nginx'"],
+    },
+    'err: of a module that nobody knows': {
+      files: { 'data/common.yaml': 'nginx::server_purge: true\n' },
+      found: ['data/unused-key data/common.yaml:1:1 nothing looks nginx::server_purge up'],
+    },
     'ok: lookup_options': { files: { 'data/common.yaml': 'lookup_options: {}\n' } },
   },
   'repeated-value': {
