@@ -126,7 +126,9 @@ function makeConfig(hiera: Hiera, files: Files, path: string, layer: LayerKind):
         ? Number.parseInt(version.value, 10) || 0
         : version === undefined || version.kind === 'undef'
           ? 3
-          : 0
+          : version.kind === 'float'
+            ? Math.trunc(version.value)
+            : 0
   const at = version?.origin.kind === 'literal' ? version.origin.span : start
   switch (number) {
     case 5:
@@ -158,7 +160,18 @@ export function parseFailure(file: DataFile): string {
     : message
 }
 
-function version5(config: HashValue, file: DataFile | undefined, layer: LayerKind): Config {
+/** Without what stands there and says nothing (`hierarchy:` alone), as Puppet fills in its own before it checks. */
+function withoutEmpty(config: HashValue, names: readonly string[]): HashValue {
+  const entries = new Map(config.entries)
+  for (const name of names) {
+    const value = hashGet(config, name)
+    if (value?.kind === 'undef' || (value?.kind === 'boolean' && !value.value)) entries.delete(`'${name}`)
+  }
+  return { ...config, entries }
+}
+
+function version5(given: HashValue, file: DataFile | undefined, layer: LayerKind): Config {
+  const config = withoutEmpty(given, ['defaults', 'hierarchy'])
   assertInstance(`The Lookup Configuration at '${file?.path ?? ''}'`, configType5, config)
   const defaults = hashOrNone(hashGet(config, 'defaults'))
   if (defaults) checkDefaults(defaults)
@@ -287,7 +300,8 @@ function refuseReserved(options: Value | undefined, message: (key: string) => st
   }
 }
 
-function version4(config: HashValue, file: DataFile): Config {
+function version4(given: HashValue, file: DataFile): Config {
+  const config = withoutEmpty(given, ['datadir', 'hierarchy'])
   assertInstance(`The Lookup Configuration at '${file.path}'`, configType4, config)
   const datadir = hashGet(config, 'datadir') ?? text('data')
   const seen = new Map<string, Value>()
