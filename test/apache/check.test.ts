@@ -98,6 +98,13 @@ describe('checkConfig', () => {
     )
   })
 
+  it('names the limit of XML bodies as httpd computes it', () => {
+    // echo '{"id": 1, "text": "LimitXMLRequestBody 99999999999999999999"}' | node test/oracles/httpd/htaccess.mjs
+    expect(judge('LimitXMLRequestBody 99999999999999999999\n', 'htaccess').first?.diagnostic.message).toBe(
+      'LimitXMLRequestBody must not exceed 3074457345618258601',
+    )
+  })
+
   it('does not call a directive unknown that a foreign module may define', () => {
     const verdict = judge('php_flag a on\n', 'htaccess', { modules: modulesNamed(['php']) })
     expect(verdict.verdict).toBe('ok')

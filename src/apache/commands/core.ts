@@ -132,7 +132,7 @@ export const CORE: Handlers = {
   LimitXMLRequestBody: (call) => {
     const { value } = parseLeading(call.args[0] ?? '')
     if (value < 0) return fault('number', 'LimitXMLRequestBody requires a non-negative integer.', 0)
-    return value > MOST_XML ? fault('number', 'LimitXMLRequestBody must not exceed 3074457345618258602', 0) : undefined
+    return value > MOST_XML ? fault('number', 'LimitXMLRequestBody must not exceed 3074457345618258601', 0) : undefined
   },
   MaxRanges: ranges,
   MaxRangeOverlaps: ranges,
