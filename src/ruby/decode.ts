@@ -174,11 +174,15 @@ export function follow(start: Value, root: number, keys: readonly WireData[]): L
     }
   }
   open()
-  for (const key of keys) {
+  for (const step of keys) {
+    // A key within a list is the key itself, not what lies under it.
+    const key = isList(step) ? step[0] : step
     let next: Value | undefined
     if (value.kind === 'array' && typeof key === 'number') next = value.values.at(key)
     else if (value.kind === 'hash')
-      next = value.entries.get(typeof key === 'number' ? `integer ${key}` : `'${String(key)}`)?.value
+      next = value.entries.get(typeof key === 'number' ? `integer ${key}` : `'${String(key)}`)?.[
+        isList(step) ? 'key' : 'value'
+      ]
     if (!next) break
     path.push(typeof key === 'number' ? BigInt(key) : String(key))
     value = next

@@ -179,7 +179,7 @@ function compareStates(
 }
 
 /** All that explains a line, counted from 1. */
-function chainOf(file: RenderedFile, line: number): readonly Step[] {
+export function chainOf(file: RenderedFile, line: number): readonly Step[] {
   const { source } = file
   if (!source) return []
   const starts = lineStarts(source)

@@ -60,10 +60,10 @@ module Rehearsal
       way.unshift(place)
     end
 
-    # Ways to the hashes that have this very object as a key (equal keys are one object).
+    # Ways to where hashes have this very object as a key (equal keys are one object): the last step is a list of it.
     def locate_key(key)
       places
-      (@keys[key] || []).map { |hash| locate(hash) + [key] }
+      (@keys[key] || []).map { |hash| locate(hash) + [[key]] }
     end
 
     private
