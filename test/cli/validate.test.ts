@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import recorded from '../apache/recorded/probes.json' with { type: 'json' }
 import { directoryWith, rehearse } from './rehearse.ts'
 
 const broken = 'RewriteEngine On\nRewriteRule ^a “b” [R=301]\nFooBar On\n'
@@ -53,3 +54,29 @@ it('answers requests in order, in httpd’s words', () => {
 it.runIf(existsSync('/etc/apache2/mods-available'))('finds nothing wrong in what Debian ships', () => {
   expect(rehearse(['validate', '/etc/apache2']).out).toContain('Nothing found wrong')
 })
+
+it.each([
+  ['htaccess', { as: 'htaccess' }],
+  ['server', { as: 'server' }],
+  ['directory', { as: 'server', wrap: 'dir' }],
+] as const)('gives the reasons of rejections in httpd’s words in batch mode: %s', (context, asked) => {
+  const probes = recorded.probes.filter((probe) => 'text' in probe && probe.text !== undefined)
+  const input = probes.map(({ text }, id) => JSON.stringify({ id, text: `${text}\n`, ...asked })).join('\n')
+  const answers = rehearse(['validate', '--batch'], { input })
+    .out.trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { verdict: string; message?: string })
+  const rejected = probes.flatMap((probe, i) => {
+    const expected = probe[context]
+    const { verdict, message = '' } = answers[i] as (typeof answers)[number]
+    return typeof expected !== 'string' && verdict === 'reject' ? [{ expected: String(expected[0]), message }] : []
+  })
+  const same = rejected.filter(({ expected, message }) => withoutUsage(expected) === withoutUsage(message))
+  expect(rejected.length).toBeGreaterThan(300)
+  expect(same.length / rejected.length).toBeGreaterThanOrEqual(0.95)
+})
+
+/** The usage text behind a count of arguments is httpd's own. */
+function withoutUsage(message: string): string {
+  return message.replace(/^(\S+ (?:takes|requires at least) .*?arguments?),.*$/, '$1').replace(/\s*[|\n]\s*/g, ' ')
+}

@@ -118,6 +118,11 @@ interface Request {
   readonly wrap?: string
 }
 
+/** What stands for the text in messages, which have no name for it: as in what test/oracles/httpd answers. */
+function nameOf(place: ConfigPlace): string {
+  return place === 'htaccess' ? '$DIR/.htaccess' : '$F'
+}
+
 function answer(line: string, options: Omit<CheckOptions, 'as'>, as: ConfigPlace | undefined): object {
   let request: Request
   try {
@@ -129,7 +134,7 @@ function answer(line: string, options: Omit<CheckOptions, 'as'>, as: ConfigPlace
     request.text ?? (request.b64 === undefined ? undefined : Buffer.from(request.b64, 'base64').toString('latin1'))
   if (text === undefined) return { id: request.id, error: 'a request should have a "text" or a "b64"' }
   const place = (request.wrap === undefined ? undefined : wraps[request.wrap]) ?? request.as ?? as ?? 'htaccess'
-  const { verdict, diagnostics, first } = judgeAlone(sourceFile('', text), { ...options, as: place })
+  const { verdict, diagnostics, first } = judgeAlone(sourceFile(nameOf(place), text), { ...options, as: place })
   const findings = diagnostics.map(({ severity, code, message, span }) => ({
     severity,
     code,
