@@ -172,7 +172,7 @@ describe('checkConfig', () => {
     )
   })
 
-  it('checks 10,000 lines in tens of milliseconds, and ten times as many in ten times that', () => {
+  it('checks 10,000 lines in tens of milliseconds of the processor, and ten times as many in ten times that', () => {
     const block = [
       '<VirtualHost *:80>',
       '  ServerName www.example.com',
@@ -187,9 +187,9 @@ describe('checkConfig', () => {
     ].join('\n')
     const time = (blocks: number) => {
       const text = `${block}\n`.repeat(blocks)
-      const started = performance.now()
+      const started = process.cpuUsage()
       expect(judge(text, 'server').diagnostics).toEqual([])
-      return performance.now() - started
+      return process.cpuUsage(started).user / 1000
     }
     time(300)
     expect(Math.min(time(1000), time(1000), time(1000))).toBeLessThan(400)
