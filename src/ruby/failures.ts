@@ -1,5 +1,6 @@
 import { type Diagnostic, define, type Failure, type Related } from '../source/diagnostic.ts'
 import { lineStarts, lineText, type SourceFile, type Span } from '../source/source-file.ts'
+import type { ModuleTree } from './module-tree.ts'
 
 export const functionFailed = define('error', 'ruby/function-failed', (message: string) => message)
 export const templateFailed = define('error', 'ruby/template-failed', (message: string) => message)
@@ -75,6 +76,14 @@ export function errorText(error: RubyError): string {
     default:
       return error.message
   }
+}
+
+/** A message with the path of a file as people are shown it, whether it names the machine's or the one that code is told. */
+export function withShownPath(message: string, path: string, modules: ModuleTree): string {
+  const inside = modules.inside(path)
+  const holder = modules.directories().find(([, directory]) => inside.startsWith(`${directory}/`))
+  const told = holder ? holder[0] + inside.slice(holder[1].length) : inside
+  return message.includes(told) ? message.replaceAll(told, path) : message.replaceAll(inside, path)
 }
 
 /** Ruby's complaints without the lines of generated code between them. */

@@ -6,7 +6,15 @@ import type { Value } from '../value/value.ts'
 import type { RubyRaised } from './bridge.ts'
 import { callableOf } from './callable.ts'
 import type { WireData } from './decode.ts'
-import { codePlace, errorDiagnostic, errorText, functionFailed, lineSpan, syntaxPlace } from './failures.ts'
+import {
+  codePlace,
+  errorDiagnostic,
+  errorText,
+  functionFailed,
+  lineSpan,
+  syntaxPlace,
+  withShownPath,
+} from './failures.ts'
 import { functionsRepeat } from './repeatable.ts'
 import type { Caller, LoadedDispatch, LoadedFunction, Session } from './ruby.ts'
 
@@ -205,7 +213,7 @@ export function fileDiagnostic(
   return errorDiagnostic(
     functionFailed,
     error,
-    errorText(error).replaceAll(inside, file.path),
+    withShownPath(errorText(error), file.path, session.modules),
     own ? lineSpan(file, own.line) : { file, start: 0, end: 0 },
     [],
     raised.failure,

@@ -2,7 +2,7 @@ import type { ResourceTypeInfo } from '../catalog/resource-type.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { CallContext } from '../value/function.ts'
 import type { WireData } from './decode.ts'
-import { codePlace, errorDiagnostic, errorText, lineSpan, syntaxPlace, typeFailed } from './failures.ts'
+import { codePlace, errorDiagnostic, errorText, lineSpan, syntaxPlace, typeFailed, withShownPath } from './failures.ts'
 import type { Caller, Session } from './ruby.ts'
 
 interface LoadedType {
@@ -40,7 +40,7 @@ export function loadType(
         const places = [...(syntax ? [syntax] : []), ...error.trace.map(codePlace)]
         const own = places.find((place) => place?.path === inside)
         const raisedAt = own ? lineSpan(file, own.line) : { file, start: 0, end: 0 }
-        const message = `Could not autoload puppet/type/${name}: ${errorText(error).replaceAll(inside, file.path)}`
+        const message = `Could not autoload puppet/type/${name}: ${withShownPath(errorText(error), file.path, caller.session().modules)}`
         const related = context ? [{ message: 'raised here', span: raisedAt }] : []
         return errorDiagnostic(typeFailed, error, message, context?.span ?? raisedAt, related, failure)
       },
