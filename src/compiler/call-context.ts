@@ -1,5 +1,6 @@
+import { parseHocon } from '../hiera/hocon.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { Span } from '../source/source-file.ts'
+import { lineOf, type Span, sourceFile } from '../source/source-file.ts'
 import type {
   Block,
   CallContext,
@@ -83,8 +84,28 @@ class Call implements CallContext {
     return renderTemplate(this.#scope, request, this)
   }
 
+  parseHocon(text: string): { value: Value } | { problem: string } {
+    const { value, diagnostics } = parseHocon(sourceFile('String', text))
+    return value ? { value } : { problem: diagnostics.map(({ message }) => message).join('\n') }
+  }
+
   log(level: LogLevel, message: string, at?: Span): void {
     this.#scope.state.logs.push({ level, message, span: at ?? this.span })
+  }
+
+  warnOnce(key: string, message: string): boolean {
+    const { warned } = this.#scope.state
+    const disabled = this.settings.values.get('disable_warnings')
+    if ((Array.isArray(disabled) && disabled.includes('deprecations')) || warned.has(key)) return false
+    warned.add(key)
+    this.log('warning', message)
+    return true
+  }
+
+  stack(): readonly (readonly [file: string, line: number])[] {
+    const { calls, program } = this.#scope.state
+    const frames = calls.map(({ span }) => [stackPlace(span).file.path, lineOf(span)] as const).reverse()
+    return program ? [...frames, [program.path || 'unknown', 0]] : frames
   }
 
   report(diagnostic: Diagnostic): void {

@@ -68,10 +68,17 @@ function callNamed(
   scope: Scope,
 ): Value {
   const block = node.lambda && lambdaBlock(node.lambda, scope)
-  return callFunction(name, args, block, placeOf(node), scope)
+  const { calls } = scope.state
+  const span = placeOf(node)
+  calls.push({ span, args })
+  try {
+    return callFunction(name, args, block, span, scope)
+  } finally {
+    calls.pop()
+  }
 }
 
-/** Calls a function by name; one that is not there is an error in Puppet's words. */
+/** Calls a function by name, without an entry among the calls; one that is not there is an error in Puppet's words. */
 export function callFunction(
   name: string,
   args: readonly Value[],

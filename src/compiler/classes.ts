@@ -138,8 +138,12 @@ function evaluateCode(definition: Definition, resource: Resource): void {
   const groups = state.nodeMatches.get(definition)
   guarded(scope, () => {
     if (groups) pushMatch(scope, groups)
-    for (const code of definition.code) runBody(definition, () => evaluate(code, scope))
+    for (const code of definition.code) {
+      state.program = isMain ? code.span.file : state.program
+      runBody(definition, () => evaluate(code, scope))
+    }
   })
+  if (isMain) state.program = undefined
 }
 
 /** `return` and `next` end the body of a class or defined type. */

@@ -21,19 +21,14 @@ export function invoke(
   scope: Scope,
 ): Value {
   const { state } = scope
-  state.calls.push({ span, args })
-  try {
-    const result =
-      found.kind === 'definition'
-        ? limited(state, span, () => dispatch(found.definition, callContext(scope, span), args, block))
-        : callPuppet(found, args, block, scope)
-    // Nothing is made of secrets before there is one.
-    if (result.kind === 'sensitive' || state.secrets.size > 0)
-      for (const text of secretTexts(result)) state.secrets.add(text)
-    return result
-  } finally {
-    state.calls.pop()
-  }
+  const result =
+    found.kind === 'definition'
+      ? limited(state, span, () => dispatch(found.definition, callContext(scope, span), args, block))
+      : callPuppet(found, args, block, scope)
+  // Nothing is made of secrets before there is one.
+  if (result.kind === 'sensitive' || state.secrets.size > 0)
+    for (const text of secretTexts(result)) state.secrets.add(text)
+  return result
 }
 
 /** A function written in Puppet sees the global scope and its own parameters. */

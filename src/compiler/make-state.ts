@@ -50,6 +50,7 @@ export function makeState(environment: Environment, request: NodeRequest): State
     nodeMatches: new Map(),
     includedAt: new Map(),
     calls: [],
+    program: undefined,
     tracking: [],
     secrets: new Set(),
     condition: undefined,

@@ -243,6 +243,8 @@ export interface State {
   nodeScope: Scope | undefined
   /** The calls under evaluation, innermost last: for functions that ask where they were called. */
   readonly calls: RunningCall[]
+  /** The manifest whose code outside of definitions is under evaluation. */
+  program: SourceFile | undefined
   readonly evaluate: (node: Expression, scope: Scope) => Value
   readonly callFunction: (
     name: string,

@@ -4,8 +4,12 @@ import { iterationOverloads } from './iteration.ts'
 
 export const all = builtin(
   'all',
-  iterationOverloads((call, steps) => {
-    for (const step of steps) if (!isTrue(step.give(call.block as Block))) return toBoolean(call, false)
-    return toBoolean(call, true)
-  }),
+  iterationOverloads(
+    (call, steps) => {
+      for (const step of steps) if (!isTrue(step.give(call.block as Block))) return toBoolean(call, false)
+      return toBoolean(call, true)
+    },
+    'all',
+    'all?',
+  ),
 )

@@ -4,8 +4,12 @@ import { iterationOverloads } from './iteration.ts'
 
 export const any = builtin(
   'any',
-  iterationOverloads((call, steps) => {
-    for (const step of steps) if (isTrue(step.give(call.block as Block))) return toBoolean(call, true)
-    return toBoolean(call, false)
-  }),
+  iterationOverloads(
+    (call, steps) => {
+      for (const step of steps) if (isTrue(step.give(call.block as Block))) return toBoolean(call, true)
+      return toBoolean(call, false)
+    },
+    'all',
+    'any?',
+  ),
 )

@@ -106,19 +106,3 @@ export function isTrue(value: Value): boolean {
 export function yieldTo(call: Call, ...args: Value[]): Value {
   return (call.block as Block).call(args)
 }
-
-const warned = new WeakMap<object, Set<string>>()
-
-/** A warning that appears once a node, however often it is caused: Puppet's deprecations. */
-export function warnOnce(call: Call, key: string, message: string): void {
-  const { context } = call
-  const { scope, settings, span } = context
-  const disabled = settings.values.get('disable_warnings')
-  if (Array.isArray(disabled) && disabled.includes('deprecations')) return
-  // The facts are one object for all calls of a node.
-  const keys = warned.get(scope.facts) ?? new Set()
-  warned.set(scope.facts, keys)
-  if (keys.has(key)) return
-  keys.add(key)
-  context.log('warning', message, span)
-}

@@ -1,6 +1,6 @@
 import { positionAt } from '../source/source-file.ts'
 import type { ArrayValue, BinaryValue, HashValue, SensitiveValue, StringValue } from '../value/value.ts'
-import { builtin, overload, param, toBoolean, warnOnce } from './definition.ts'
+import { builtin, overload, param, toBoolean } from './definition.ts'
 
 export const empty = builtin('empty', [
   overload([param('Collection', 'coll')], (call) => {
@@ -14,7 +14,7 @@ export const empty = builtin('empty', [
   overload([param('Numeric', 'num')], (call) => {
     const { file, start } = call.context.span
     const place = `${file.path}-${positionAt(file, start).line}`
-    warnOnce(call, `empty-from-${place}`, 'Calling function empty() with Numeric value is deprecated.')
+    call.context.warnOnce(`empty-from-${place}`, 'Calling function empty() with Numeric value is deprecated.')
     return toBoolean(call, false)
   }),
   overload([param('Binary', 'bin')], (call) => toBoolean(call, (call.args[0] as BinaryValue).bytes.length === 0)),

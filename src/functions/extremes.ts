@@ -9,7 +9,6 @@ import {
   param,
   refuse,
   repeated,
-  warnOnce,
   withBlock,
   withOptionalBlock,
 } from './definition.ts'
@@ -58,8 +57,7 @@ const byAnyText: Compare = (call, a, b) => {
   const [left, right] = [rubyText(a), rubyText(b)]
   const byNumber = byNumberIn(call, left, right)
   if (byNumber !== undefined) return byNumber
-  warnOnce(
-    call,
+  call.context.warnOnce(
     `${call.name}_function_string_coerce_any`,
     `The ${call.name}() function's auto conversion of Any to String is deprecated - ` +
       'change to convert input before calling, or use lambda',
@@ -70,8 +68,7 @@ const byAnyText: Compare = (call, a, b) => {
 function byNumberIn(call: Call, a: string, b: string): number | undefined {
   const numeric = /^-?\d+(?:[._eE]\d+)?$/
   if (!numeric.test(a) || !numeric.test(b)) return undefined
-  warnOnce(
-    call,
+  call.context.warnOnce(
     `${call.name}_function_numeric_coerce_string`,
     `The ${call.name}() function's auto conversion of String to Numeric is deprecated - ` +
       'change to convert input before calling, or use lambda',

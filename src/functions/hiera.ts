@@ -1,17 +1,6 @@
 import type { LookupRequest } from '../value/function.ts'
 import { type StringValue, string, type Value } from '../value/value.ts'
-import {
-  builtin,
-  type Call,
-  nothing,
-  optional,
-  originOf,
-  overload,
-  param,
-  refuse,
-  warnOnce,
-  withBlock,
-} from './definition.ts'
+import { builtin, type Call, nothing, optional, originOf, overload, param, refuse, withBlock } from './definition.ts'
 
 export const hiera = hieraFunction('hiera', 'first')
 export const hieraArray = hieraFunction('hiera_array', 'unique')
@@ -65,9 +54,8 @@ function hieraFunction(
 
 function warnDeprecated(call: Call): void {
   if (call.context.settings.strict === 'off') return
-  const version = call.context.settings.puppet === 7 ? '7.23' : '8.10'
-  warnOnce(
-    call,
+  const version = call.context.settings.puppet === 7 ? '7.23' : '8.11'
+  call.context.warnOnce(
     call.name,
     `The function '${call.name}' is deprecated in favor of using 'lookup'. ` +
       `See https://puppet.com/docs/puppet/${version}/deprecated_language.html`,

@@ -2,7 +2,7 @@ import { characterCount } from '../types/construct.ts'
 import { rubyRegexp } from '../value/regexp.ts'
 import { integer, type RegexpValue, type StringValue, type Value } from '../value/value.ts'
 import { builtin, type Call, isTrue, nothing, originOf, overload, param, toInteger, yieldTo } from './definition.ts'
-import { iterationOverloads, type Step, sequenceOf } from './iteration.ts'
+import { iterationOverloads, needEnumerable, type Step, sequenceOf } from './iteration.ts'
 import { rubyEquals } from './ruby-equality.ts'
 
 const withLambda = iterationOverloads((call, steps, form) => {
@@ -24,6 +24,7 @@ export const index = builtin('index', [
   overload([param('Iterable', 'enumerable'), param('Any', 'match')], (call) => {
     const collection = call.args[0] as Value
     const wanted = call.args[1] as Value
+    needEnumerable(call, 'each_with_index')
     if (collection.kind === 'hash') {
       for (const { key, value } of collection.entries.values()) if (rubyEquals(value, wanted)) return key
       return nothing(call)

@@ -4,6 +4,13 @@ import { array, type HashValue, integer, string, type Value } from '../value/val
 import { type Call, type Overload, originOf, overload, param, refuse, withBlock } from './definition.ts'
 import { drawFrom, type IteratorMode } from './iterators.ts'
 
+/** Fails for an iterator over a tree, which has no method of Ruby's `Enumerable`, as Puppet's functions do by calling one. */
+export function needEnumerable(call: Call, method: string): void {
+  const [source] = call.args
+  if (source?.kind === 'iterator' && source.className !== undefined)
+    refuse(call, `undefined method \`${method}' for #<${source.className}`)
+}
+
 /** The elements of a value that can be iterated over; a hash's are pairs `[key, value]`. */
 export interface Sequence {
   readonly hashStyle: boolean
@@ -73,16 +80,23 @@ export type IterationForm = 'hash-2' | 'hash-1' | 'enumerable-2' | 'enumerable-1
 
 /**
  * The four overloads that Puppet's iteration functions share: a hash or anything iterable, a block of two parameters
- * (key or index, and value) or one (pair or element).
+ * (key or index, and value) or one (pair or element). `method` is what Puppet calls for a block of one parameter where it
+ * does not take the elements one after the other (`mode` `next`).
  */
 export function iterationOverloads(
   run: (call: Call, steps: Iterable<Step>, form: IterationForm) => Value,
   mode: IteratorMode = 'all',
+  method = 'each_with_index',
 ): Overload[] {
   const form = (type: string, name: string, arity: 1 | 2, kind: IterationForm): Overload =>
     overload(
       [param(type, name)],
-      (call) => run(call, stepsOf(call, arity, mode), kind),
+      (call) => {
+        if (mode === 'all') needEnumerable(call, arity === 2 ? 'each_with_index' : method)
+        // Puppet 7 counts itself.
+        else if (arity === 2 && call.context.settings.puppet === 8) needEnumerable(call, 'each_with_index')
+        return run(call, stepsOf(call, arity, mode), kind)
+      },
       withBlock(`Callable[${arity},${arity}]`),
     )
   return [

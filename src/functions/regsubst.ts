@@ -10,7 +10,7 @@ import {
   type TypeValue,
   type Value,
 } from '../value/value.ts'
-import { builtin, type Call, optional, originOf, overload, param, warnOnce } from './definition.ts'
+import { builtin, type Call, optional, originOf, overload, param } from './definition.ts'
 
 const secretive = 'Variant[String,Sensitive[String]]'
 
@@ -33,8 +33,7 @@ function definitionFor(target: string) {
         const given = call.args[3]
         const flags = given?.kind === 'string' ? given.value : ''
         if (call.args[4] && call.context.settings.puppet === 8)
-          warnOnce(
-            call,
+          call.context.warnOnce(
             'regsubst_function_encoding',
             "The regsubst() function's encoding argument has been ignored since Ruby 1.9 " +
               'and will be removed in a future release',

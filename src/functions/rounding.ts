@@ -1,5 +1,5 @@
 import type { FloatValue, IntegerValue, StringValue, Value } from '../value/value.ts'
-import { builtin, type Call, overload, param, refuse, toFloat, toInteger, warnOnce } from './definition.ts'
+import { builtin, type Call, overload, param, refuse, toFloat, toInteger } from './definition.ts'
 
 export const ceiling = whole('ceiling', Math.ceil)
 export const floor = whole('floor', Math.floor)
@@ -20,8 +20,7 @@ export const abs = builtin('abs', [
   }),
   overload([param('String', 'val')], (call) => {
     const { value: text } = call.args[0] as StringValue
-    warnOnce(
-      call,
+    call.context.warnOnce(
       'abs_function_numeric_coerce_string',
       "The abs() function's auto conversion of String to Numeric is deprecated - change to convert input before calling",
     )
@@ -43,8 +42,7 @@ function whole(name: string, change: (value: number) => number) {
       return toInteger(call, asInteger(call, change(number.value)))
     }),
     overload([param('String', 'val')], (call): Value => {
-      warnOnce(
-        call,
+      call.context.warnOnce(
         `${name}_function_numeric_coerce_string`,
         `The ${name}() function's auto conversion of String to Float is deprecated - ` +
           'change to convert input before calling',

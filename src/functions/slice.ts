@@ -1,7 +1,7 @@
 import type { Block } from '../value/function.ts'
 import { array, type IntegerValue, undef, type Value } from '../value/value.ts'
 import { builtin, type Call, originOf, overload, param, refuse, toArray, withOptionalBlock } from './definition.ts'
-import { sequenceOf, untilBreak } from './iteration.ts'
+import { needEnumerable, sequenceOf, untilBreak } from './iteration.ts'
 
 export const slice = builtin('slice', [
   overload([param('Hash[Any, Any]', 'hash'), param('Integer[1, default]', 'slice_size')], cut, withOptionalBlock()),
@@ -10,6 +10,7 @@ export const slice = builtin('slice', [
 
 /** Slices go to the block as one array, or, where it has that many parameters, as its arguments; without block, an array of them. */
 function cut(call: Call): Value {
+  needEnumerable(call, 'each_slice')
   const collection = call.args[0] as Value
   const size = Number((call.args[1] as IntegerValue).value)
   const serving = call.block ? servingSize(call, call.block, size) : 1

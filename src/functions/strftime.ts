@@ -1,7 +1,7 @@
 import { formatTimespan } from '../types/timespan-format.ts'
 import { utcOffset } from '../types/timestamp.ts'
 import type { StringValue, TimespanValue, TimestampValue, Value } from '../value/value.ts'
-import { builtin, type Call, optional, overload, param, toText, warnOnce } from './definition.ts'
+import { builtin, type Call, optional, overload, param, toText } from './definition.ts'
 import { rubyStrftime } from './ruby-strftime.ts'
 
 export const strftime = builtin('strftime', [
@@ -15,8 +15,7 @@ export const strftime = builtin('strftime', [
   }),
   overload([param('String', 'format'), optional('String', 'timezone')], (call) => {
     const [format, timezone] = call.args as [StringValue, StringValue | undefined]
-    warnOnce(
-      call,
+    call.context.warnOnce(
       'legacy#strftime',
       'The argument signature (String format, [String timezone]) is deprecated for #strftime. ' +
         'See #strftime documentation and Timespan type for more info',

@@ -39,7 +39,9 @@ export const treeEach = builtin(
       const nodes = nodesOf(call)
       const origin = originOf(call)
       const pairs = [...nodes()].map(({ path, value }) => array([path, value], origin))
-      return iteratorOver(pairs, anyType, origin, true)
+      const order = breadthFirst(call) ? 'BreadthFirst' : 'DepthFirst'
+      const className = `Puppet::Pops::Types::Iterable::${order}TreeIterator`
+      return { ...iteratorOver(pairs, anyType, origin, true), className }
     }),
   ],
   localTypes,
@@ -77,7 +79,6 @@ function nodesOf(call: Call): () => Iterable<Node> {
   const withValues = flag('include_values')
   if (!withContainers && !withValues)
     refuse(call, "Options 'include_containers' and 'include_values' cannot both be false")
-  const order = options && hashGet(options, 'order')
   const walk: Walk = {
     origin: originOf(call),
     isContainer: (value) => isInstance(containerType, value),
@@ -85,8 +86,12 @@ function nodesOf(call: Call): () => Iterable<Node> {
     withContainers,
     withValues,
   }
-  const breadthFirst = order?.kind === 'string' && order.value === 'breadth_first'
-  return () => (breadthFirst ? breadth(walk, tree) : depth(walk, tree))
+  return () => (breadthFirst(call) ? breadth(walk, tree) : depth(walk, tree))
+}
+
+function breadthFirst({ args }: Call): boolean {
+  const order = args[1]?.kind === 'hash' ? hashGet(args[1], 'order') : undefined
+  return order?.kind === 'string' && order.value === 'breadth_first'
 }
 
 interface Walk {

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../value/value.ts'
 import { builtin, type Call, originOf, overload, param, toArray, toText, withOptionalBlock } from './definition.ts'
-import { sequenceOf } from './iteration.ts'
+import { needEnumerable, sequenceOf } from './iteration.ts'
 
 export const unique = builtin('unique', [
   overload(
@@ -30,7 +30,10 @@ export const unique = builtin('unique', [
   ),
   overload(
     [param('Iterable', 'iterable')],
-    (call) => toArray(call, withoutRepeats(call, sequenceOf(call, call.args[0] as Value).values)),
+    (call) => {
+      needEnumerable(call, 'uniq')
+      return toArray(call, withoutRepeats(call, sequenceOf(call, call.args[0] as Value).values))
+    },
     withOptionalBlock('Callable[Any]'),
   ),
 ])

@@ -4,7 +4,7 @@ import packaged from './puppet-settings.json' with { type: 'json' }
 import { factsFromJson } from './read-facts.ts'
 
 /** The releases that are imitated, by major version. */
-export const puppetVersions = { 7: '7.23.0', 8: '8.10.0' } as const
+export const puppetVersions = { 7: '7.23.0', 8: '8.11.0' } as const
 
 /** `$server_facts` where nobody gives others: documentation's names and addresses. */
 export function serverFacts(puppet: 7 | 8): Value {

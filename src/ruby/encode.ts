@@ -104,7 +104,7 @@ function encodeHash(
 }
 
 function isReference(value: TypeValue): boolean {
-  return (value.type.kind === 'Resource' && value.type.title !== undefined) || value.type.kind === 'Class'
+  return (value.type.kind === 'Resource' && value.type.typeName !== undefined) || value.type.kind === 'Class'
 }
 
 function typeFields(value: TypeValue, holder: Holder): string {

@@ -112,7 +112,7 @@ export function functionLoader(caller: Caller): {
         name: name.toLowerCase(),
         legacy: true,
         rvalue: loaded.rvalue ?? false,
-        dispatches: [{ parameters: legacyParameters(loaded.arity ?? -1), call: call(0), method: '3x_function' }],
+        dispatches: [{ parameters: legacyParameters, call: call(0), method: '3x_function' }],
       }
     const dispatches = (loaded.dispatches ?? []).map(
       (dispatch, i): Dispatch => ({
@@ -192,12 +192,8 @@ function signature(
   }
 }
 
-function legacyParameters(arity: number): FunctionParameter[] {
-  const required = arity < 0 ? -arity - 1 : arity
-  const parameters: FunctionParameter[] = Array.from({ length: required }, (_, i) => ({ name: `p${i}`, type: 'Any' }))
-  if (arity < 0) parameters.push({ name: `p${required}`, type: 'Any', repeated: true })
-  return parameters
-}
+/** Such a function counts its arguments itself. */
+const legacyParameters: readonly FunctionParameter[] = [{ name: 'args', type: 'Any', repeated: true }]
 
 /** An exception while a file was being loaded: at its line. */
 export function fileDiagnostic(

@@ -112,6 +112,15 @@ function contextQuestions(options: QuestionOptions): Record<string, Question> {
       context.log(level as LogLevel, text(message))
       return { data: null }
     },
+    'warn-once': ([key, message], context) => {
+      const shown = text(message).replace(/\/modules\/[^\s:]+/g, options.modules.shown)
+      return { data: context.warnOnce(text(key), shown) ? shown : null }
+    },
+    hocon: ([source], context) => {
+      const parsed = context.parseHocon(text(source))
+      return 'value' in parsed ? { value: array([parsed.value], unknownOrigin) } : { data: parsed.problem }
+    },
+    stack: (_, context) => ({ data: context.stack() }),
     setting: ([name], context) => ({ data: setting(text(name), context, options.version) }),
     fact: ([name], context) => {
       const { facts } = context.scope

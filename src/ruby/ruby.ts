@@ -79,7 +79,6 @@ export interface LoadedFunction {
   readonly name: string
   readonly legacy?: boolean
   readonly rvalue?: boolean
-  readonly arity?: number
   readonly dispatches?: readonly LoadedDispatch[]
   readonly types?: Readonly<Record<string, string>>
   /** The class takes its arguments apart itself. */

@@ -81,6 +81,7 @@ function inferSingle(value: Value): PuppetType {
     case 'uri':
       return { kind: 'URI', parameters: uriParameters(value) }
     case 'iterator':
+      if (value.className !== undefined) return { kind: 'Runtime', runtime: 'ruby', name: value.className }
       return { kind: 'Iterator', type: value.element }
     case 'object':
       return value.type.kind === 'Object' ? objectType(value.type, value) : value.type

@@ -84,9 +84,15 @@ export interface CallContext {
   readonly lookup: (request: LookupRequest) => Value | undefined
   /** Templates: `erb` of files and of texts; the result's origin is a `text`. */
   readonly render: (template: TemplateRequest) => Value
+  /** A HOCON text as values, or what is wrong with it. */
+  readonly parseHocon: (text: string) => { readonly value: Value } | { readonly problem: string }
   /** The catalog under construction, for `include`, `realize`, `defined` and the like. */
   readonly catalog: CatalogView
   readonly log: (level: LogLevel, message: string, span?: Span) => void
+  /** Puppet's deprecations: a warning that a node gets once for a key. Gives whether this was the time. */
+  readonly warnOnce: (key: string, message: string) => boolean
+  /** Files and lines of the calls under evaluation, innermost first; Puppet's stack (`Puppet::Pops::PuppetStack`). */
+  readonly stack: () => readonly (readonly [file: string, line: number])[]
   /** A finding that does not end the evaluation. */
   readonly report: (diagnostic: Diagnostic) => void
 }

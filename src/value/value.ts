@@ -110,6 +110,8 @@ export interface IteratorValue extends Base {
   readonly kind: 'iterator'
   readonly element: PuppetType
   readonly values: Iterable<Value>
+  /** Puppet's class of an iterator that lacks what Ruby's `Enumerable` brings: those over trees. */
+  readonly className?: string
 }
 /** An instance of an Object type: Deferred, Error, Target, types of modules. */
 export interface ObjectValue extends Base {

@@ -1,38 +1,56 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Environment } from '../../src/compiler/environment.ts'
-import { answer, expected, functionsDirectory, openFunctionsEnvironment, type Recorded } from './answer.ts'
+import {
+  answer,
+  expected,
+  functionsDirectory,
+  openFunctionsEnvironment,
+  type RecordedAnswer,
+  recordedCases,
+} from './answer.ts'
 
-const recorded = join(functionsDirectory, 'recorded')
-const families = readdirSync(recorded)
+/** All but what needs modules: test/parity/functions/modules.test.ts has that. */
+const families = readdirSync(join(functionsDirectory, 'recorded'))
   .map((name) => basename(name, '.json'))
-  .filter((name) => name !== 'puppet-8')
+  .filter((name) => !['puppet-8', 'stdlib'].includes(name))
 
-function read(family: string): readonly Recorded[] {
-  return JSON.parse(readFileSync(join(recorded, `${family}.json`), 'utf8')).cases
-}
+/** What Puppet 8 itself answers otherwise than Puppet 7 does with the settings of 8. */
+const later = new Map(recordedCases('puppet-8').map((row) => [row.line, row]))
 
-describe.each(families)("Puppet 7's answers: %s", (family) => replay(7, read(family)))
+describe.each(families)('%s', (family) => {
+  const rows = recordedCases(family)
 
-const later = read('puppet-8')
-const changed = new Map(later.map((row) => [row.line, row]))
+  replay(
+    7,
+    "Puppet 7's defaults",
+    rows.map((row) => [row.line, row.code, row]),
+  )
 
-describe("Puppet 8's answers where they differ", () => replay(8, later))
-
-describe.each(['catalog', 'programs'])("Puppet 8's answers: %s", (family) => {
   replay(
     8,
-    read(family).map((row) => changed.get(row.line) ?? row),
+    'strict=error, strict_variables=true',
+    rows.map((row) => {
+      const own = later.get(row.line)
+      return own ? [`${row.line}: ${own.reason}`, row.code, own] : [row.line, row.code, row.strict ?? row]
+    }),
   )
 })
 
-function replay(puppet: 7 | 8, rows: readonly Recorded[]): void {
-  let environment: Environment
-  beforeAll(() => {
-    environment = openFunctionsEnvironment(puppet)
-  })
-  it.each(rows.map((row) => [row.line, row] as const))('%s', (_, row) => {
-    expect(answer(environment, row.code)).toEqual(expected(row))
+function replay(
+  puppet: 7 | 8,
+  title: string,
+  rows: readonly (readonly [name: string, code: string, answer: RecordedAnswer])[],
+): void {
+  describe(title, () => {
+    let environment: Environment
+    beforeAll(() => {
+      environment = openFunctionsEnvironment(puppet)
+    })
+    it.each(rows)('%s', (_, code, wanted) => {
+      const given = answer(environment, code)
+      expect(given).toEqual(expected(wanted, given))
+    })
   })
 }

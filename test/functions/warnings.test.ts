@@ -37,7 +37,7 @@ describe('deprecations', () => {
     ['empty(1)', 'Calling function empty() with Numeric value is deprecated.'],
     [
       "hiera('present')",
-      "The function 'hiera' is deprecated in favor of using 'lookup'. See https://puppet.com/docs/puppet/8.10/deprecated_language.html",
+      "The function 'hiera' is deprecated in favor of using 'lookup'. See https://puppet.com/docs/puppet/8.11/deprecated_language.html",
     ],
     [
       "strftime('%%')",

@@ -129,6 +129,9 @@ export function contextOf(
       tagged: () => false,
       ...options.catalog,
     },
+    warnOnce: (_, message) => logs.push({ level: 'warning', message }) > 0,
+    stack: () => [],
+    parseHocon: () => ({ problem: 'the test has no HOCON' }),
     log: (level, message) => logs.push({ level, message }),
     report: () => {},
   }

@@ -393,8 +393,24 @@ module Puppet
       module AutoLoader
         module_function
 
-        def load(name, _environment = nil) = !!Functions.function(name)
-        def loaded?(name) = INFO.key?(name.to_sym)
+        def load(name, _environment = nil)
+          warn_of('load', name)
+          !!Functions.function(name)
+        end
+
+        def loaded?(name)
+          warn_of('loaded?', name)
+          !!Functions.function(name)
+        end
+
+        def warn_of(method, name)
+          return if Puppet[:strict] == :off
+
+          Puppet.warn_once('deprecations', "autoloader##{method}(#{name})",
+                           "The method 'Puppet::Parser::Functions.autoloader##{method}(\"#{name}\")' is deprecated " \
+                           "in favor of using 'Scope#call_function'.")
+        end
+
         def loadall(*) = nil
       end
 
@@ -408,7 +424,7 @@ module Puppet
           define(name, type, block)
           INFO[name] = { arity: arity, type: type, name: "function_#{name}", doc: options[:doc] }
           Rehearsal::Functions.found << { 'id' => Rehearsal::Functions.register(Entry.new(name)), 'name' => name.to_s,
-                                          'legacy' => true, 'rvalue' => type == :rvalue, 'arity' => arity }
+                                          'legacy' => true, 'rvalue' => type == :rvalue }
           INFO[name]
         end
 

@@ -314,19 +314,20 @@ module Puppet
 
     module PuppetStack
       # Where the manifest calls, innermost first.
-      def self.stacktrace = [Rehearsal.ask('place')].compact
-      def self.top_of_stack = Rehearsal.ask('place') || []
+      def self.stacktrace = Rehearsal.ask('stack') || []
+      def self.top_of_stack = stacktrace.first || []
       def self.stacktrace_from_backtrace(_exception) = stacktrace
       def self.top_of_stack_from_backtrace(_exception) = top_of_stack
     end
 
     module Serialization
       module ToDataConverter
-        # Values as plain data; what has no JSON form becomes text.
+        # Values as plain data; what has no JSON form says what it is.
         def self.convert(value, _options = {})
           case value
           when Array then value.map { |element| convert(element) }
           when Hash then value.to_h { |key, element| [key.is_a?(String) ? key : convert(key), convert(element)] }
+          when :default then { '__ptype' => 'Default' }
           when Symbol then value == :undef ? nil : value.to_s
           when nil, true, false, Numeric, String then value
           else rich(value)

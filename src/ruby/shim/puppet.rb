@@ -89,8 +89,9 @@ module Puppet
   class << self
     LEVELS.each do |level|
       define_method(level) do |*message|
-        Rehearsal.ask('log', level.to_s, Rehearsal::Wire.text(message.join(' ')))
-        nil
+        text = Rehearsal::Wire.text(message.join(' '))
+        Rehearsal.ask('log', level.to_s, text)
+        %i[debug info].include?(level) ? nil : text
       end
     end
 
@@ -98,17 +99,23 @@ module Puppet
     alias error err
 
     def warnonce(message, *_rest)
-      warning(message)
+      warn_once(nil, message, message)
     end
 
-    def warn_once(_kind, _key, message, *_place)
-      warning(message)
+    def warn_once(_kind, key, message, *_place)
+      Rehearsal.ask('warn-once', key.to_s, Rehearsal::Wire.text(message))
+      nil
     end
 
-    def deprecation_warning(message, *_rest)
-      warning(message)
+    # Told with the line of Ruby that calls what is no longer to be called.
+    def deprecation_warning(message, key = nil)
+      place = caller_locations(1..).find { |one| !one.path.start_with?('/rehearsal/') }
+      Rehearsal.ask('warn-once', (key || place).to_s, Rehearsal::Wire.text("#{message}\n   (location: #{place})"))
     end
-    alias puppet_deprecation_warning deprecation_warning
+
+    def puppet_deprecation_warning(message, *_rest)
+      warn_once(nil, message, message)
+    end
 
     def log_exception(exception, message = nil, *_options)
       err(message || exception.message)
@@ -187,16 +194,6 @@ module Kernel
     count == 1 ? singular : plural
   end
   private :_, :n_
-end
-
-# The Ruby of Puppet 7 answers `=~` for every object; that of Puppet 8 does no longer.
-class Object
-  def =~(_other)
-    return nil if Puppet.version.to_i < 8
-
-    shown = equal?(true) || equal?(false) ? inspect : "an instance of #{self.class}"
-    raise NoMethodError.new("undefined method `=~' for #{shown}:#{self.class}", :=~, [], receiver: self)
-  end
 end
 
 # Puppet has YAML at hand from the start; here it is loaded when it is first needed.

@@ -39,6 +39,36 @@ module Rehearsal
       class Addrinfo; end
     RUBY
 
+    # The gem that Puppet brings along; the host reads the text.
+    HOCON = <<~RUBY
+      module Hocon
+        class ConfigError < StandardError
+          class ConfigParseError < ConfigError; end
+        end
+
+        class Config
+          def initialize(data)
+            @data = data
+          end
+
+          def resolve(*) = self
+          def root = self
+          def unwrapped = @data
+        end
+
+        module ConfigFactory
+          def self.parse_string(text, *)
+            found = Rehearsal.ask('hocon', text)
+            raise ConfigError::ConfigParseError, found if found.is_a?(String)
+
+            Config.new(found.first)
+          end
+        end
+
+        def self.parse(text, *) = ConfigFactory.parse_string(text).unwrapped
+      end
+    RUBY
+
     @resolved = {}
     @loaded = {}
 
@@ -62,6 +92,9 @@ module Rehearsal
           # An autoload of the constant would call for this feature again.
           Object.send(:remove_const, :Socket) if Object.autoload?(:Socket)
           TOPLEVEL_BINDING.eval(SOCKET, '/rehearsal/socket.rb')
+          true
+        when %r{\Ahocon(?:/|\z)}
+          TOPLEVEL_BINDING.eval(HOCON, '/rehearsal/hocon.rb')
           true
         when 'io/wait', 'io/nonblock'
           true
@@ -88,11 +121,11 @@ end
 
 module Kernel
   ruby_require = instance_method(:require)
-  special = %w[socket socket.so io/wait io/nonblock js js.so fiddle io/console pty].freeze
+  special = %w[hocon socket socket.so io/wait io/nonblock js js.so fiddle io/console pty].freeze
 
   define_method(:require) do |feature|
     name = feature.respond_to?(:to_path) ? feature.to_path : String(feature)
-    return Rehearsal::Library.load_feature(name) if special.include?(name) || name.start_with?('js/')
+    return Rehearsal::Library.load_feature(name) if special.include?(name) || name.start_with?('js/', 'hocon/')
     return ruby_require.bind_call(self, name) if name.start_with?('/') || name.start_with?('.')
 
     if !Rehearsal::Library.own?(name) && $LOAD_PATH.resolve_feature_path(name)

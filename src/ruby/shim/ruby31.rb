@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# What Ruby 3.2 has dropped and the Ruby of Puppet 7 still has: code that calls it works there, and fails on Puppet 8.
+# What Ruby 3.2 and Puppet 8 have dropped and Puppet 7 still has: code that calls it works there, and fails on Puppet 8.
 class Object
   def =~(_other) = nil
   def taint = self
@@ -25,3 +25,11 @@ end
 
 Fixnum = Integer
 Bignum = Integer
+
+# Puppet's former dialect of JSON.
+module PSON
+  ParserError = JSON::ParserError
+
+  def self.parse(text, _options = {}) = JSON.parse(text)
+  def self.load(text) = JSON.parse(text)
+end

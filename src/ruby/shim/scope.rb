@@ -95,7 +95,7 @@ module Puppet
       def file = (Rehearsal.ask('place') || [])[0]
       def tag(*names) = Rehearsal.ask('tag', names.map(&:to_s))
       def to_s = "Scope(#{resource})"
-      def inspect = "#<Puppet::Parser::Scope #{resource}>"
+      alias inspect to_s
 
       # Defaults of resources in this scope, by parameter.
       def lookupdefaults(type)
@@ -111,11 +111,13 @@ module Puppet
         return nil if BUILT_IN.include?(name) || name.match?(/\A\d+\z/) || exist?(name)
 
         reason = Rehearsal.ask('missing-reason', name)
+        # A variable of a class that is there is asked for by its full name.
+        name = "::#{name}" if reason == '' && name.include?('::') && !name.start_with?('::')
         begin
           throw :undefined_variable, reason
         rescue UncaughtThrowError
           case Puppet[:strict]
-          when :warning then Puppet.warning("Undefined variable '#{name}'; #{reason}")
+          when :warning then Puppet.warn_once('undefined_variables', "Variable: #{name}", "Undefined variable '#{name}'; #{reason}")
           when :error then raise ArgumentError, "Undefined variable '#{name}'; #{reason}"
           end
         end

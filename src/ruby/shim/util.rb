@@ -10,12 +10,12 @@ module Puppet
         define_method(level) { |*message| Puppet.send(level, *message) }
       end
 
-      def deprecation_warning(message, *_rest)
-        Puppet.warning(message)
+      def deprecation_warning(message, key = nil)
+        Puppet.deprecation_warning(message, key)
       end
 
       def warnonce(message, *_rest)
-        Puppet.warning(message)
+        Puppet.warnonce(message)
       end
 
       def send_log(level, message)
@@ -158,6 +158,11 @@ module Puppet
     module_function
 
     def absolute_path?(path, platform = nil)
+      unless path.is_a?(String)
+        Puppet.warning("Cannot check if #{path} is an absolute path because it is a '#{path.class}' and not a String'")
+        return false
+      end
+
       (platform.to_s == 'windows' ? ABSOLUTE_WINDOWS : ABSOLUTE_POSIX).match?(path)
     end
 
@@ -246,12 +251,4 @@ module Puppet
   module Node
     class Environment; end
   end
-end
-
-# Puppet's former dialect of JSON.
-module PSON
-  ParserError = JSON::ParserError
-
-  def self.parse(text, _options = {}) = JSON.parse(text)
-  def self.load(text) = JSON.parse(text)
 end

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { functionsDirectory } from '../../functions/answer.ts'
-import { available, puppet } from '../reference.ts'
+import { available, puppet, stdlibModules } from '../reference.ts'
 
-it.runIf(available('recorded answers of functions', puppet))('are those that Puppet gives now', () => {
+it.runIf(available('recorded answers of functions', puppet, stdlibModules))('are those that Puppet gives now', () => {
   const directory = mkdtempSync(join(tmpdir(), 'functions-'))
   try {
     const script = resolve(import.meta.dirname, '../../oracles/record-functions.mjs')

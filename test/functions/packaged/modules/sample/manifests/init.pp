@@ -1,0 +1,4 @@
+class sample {
+  $x = 1
+  notify { 'from sample': }
+}

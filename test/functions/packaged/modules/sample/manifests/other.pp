@@ -1,0 +1,3 @@
+class sample::other {
+  notify { 'from other': }
+}

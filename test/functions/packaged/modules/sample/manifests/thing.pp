@@ -1,0 +1,3 @@
+define sample::thing (Integer $size = 1) {
+  notify { "thing ${title}": message => "size ${size}" }
+}

@@ -1,0 +1,1 @@
+type Sample::Port = Integer[0, 65535]
