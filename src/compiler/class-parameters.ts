@@ -1,3 +1,5 @@
+import { isLookupError } from '../hiera/problems.ts'
+import { Failure } from '../source/diagnostic.ts'
 import type { Origin } from '../value/origin.ts'
 import { string, type Value, withOrigin } from '../value/value.ts'
 import { referenceOf } from './ledger.ts'
@@ -78,10 +80,21 @@ function bindFromHiera(definition: Definition, resource: Resource, scope: Scope)
   }
 }
 
+/** A look-up that fails knows no place in Puppet, and gets that of the class or defined type whose default it is. */
+function placed<T>({ span }: Definition, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!span || !(error instanceof Failure) || !isLookupError(error.diagnostic) || error.diagnostic.puppetSpan)
+      throw error
+    throw new Failure({ ...error.diagnostic, puppetSpan: span })
+  }
+}
+
 function assignDefaults(definition: Definition, resource: Resource, scope: Scope, frame: ParameterFrame): void {
   for (const parameter of definition.parameters) {
     if (!parameter.value || parameterValue(resource, parameter.name)) continue
-    const value = toParameterValue(evaluateDefault(parameter, scope, frame))
+    const value = toParameterValue(placed(definition, () => evaluateDefault(parameter, scope, frame)))
     setValue(resource, parameter.name, value, undefined, parameter.value.span)
     frame.values.set(parameter.name, value)
   }

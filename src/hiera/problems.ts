@@ -1,4 +1,4 @@
-import { define } from '../source/diagnostic.ts'
+import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { encryptedPlaceholder } from '../value/origin.ts'
 
 /** What Puppet raises as a lookup error; in the global layer it says which key it was for. */
@@ -58,3 +58,8 @@ export const eyamlWithoutKeys = define(
 /** What to do with a hiera.yaml of Hiera 3. */
 export const convertVersion3 =
   "Begin it with 'version: 5', list each level of ':hierarchy:' below 'hierarchy:' as {name: …, path: ….yaml}, and write ':datadir:' as 'datadir' below 'defaults:', beside 'data_hash: yaml_data'."
+
+/** Whether Puppet raises it as a lookup error, which knows no place in a manifest. */
+export function isLookupError({ code }: Diagnostic): boolean {
+  return code.startsWith('hiera/') && code !== 'hiera/type'
+}

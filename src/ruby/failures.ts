@@ -14,13 +14,6 @@ export const machineLost = define(
   (what: string, reason: string) => `Ruby was lost while it ran ${what}: ${reason}`,
 )
 
-export const renderedHere = 'rendered here'
-
-/** The place that Puppet gives: of a template that fails it knows the call only. */
-export function placeForPuppet({ span, related }: Diagnostic): Span | undefined {
-  return related?.find(({ message }) => message === renderedHere)?.span ?? span
-}
-
 /** A Ruby exception as `Rehearsal.describe` tells of it. */
 export interface RubyError {
   readonly class: string

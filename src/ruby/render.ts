@@ -6,15 +6,7 @@ import { type HashEntry, hashKey, type StringValue, string, type Value } from '.
 import type { Frame, RubyRaised } from './bridge.ts'
 import { follow, isList, type WireData } from './decode.ts'
 import { compileErb, type ErbPart, type ErbProgram } from './erb.ts'
-import {
-  codePlace,
-  errorDiagnostic,
-  errorText,
-  lineSpan,
-  renderedHere,
-  syntaxPlace,
-  templateFailed,
-} from './failures.ts'
+import { codePlace, errorDiagnostic, errorText, lineSpan, syntaxPlace, templateFailed } from './failures.ts'
 import type { Caller, Session } from './ruby.ts'
 
 /** Where a template's text is from: a file that the manifest names, or a string of the manifest. */
@@ -272,7 +264,7 @@ function templateDiagnostic(
   const inside = traced.find((place) => place.path === own)
   const first = syntax ?? places.find((place) => !place.path.startsWith('/rehearsal/')) ?? inside
   const span = source.kind === 'file' && inside ? lineSpan(source.file, inside.line) : context.span
-  const related: Related[] = source.kind === 'file' ? [{ message: renderedHere, span: context.span }] : []
+  const related: Related[] = source.kind === 'file' ? [{ message: 'rendered here', span: context.span }] : []
   const inner = raised.failure?.diagnostic
   if (inner?.span) related.push({ message: inner.message, span: inner.span })
   const message =
@@ -286,7 +278,9 @@ function templateDiagnostic(
             `  Detail: ${detail}\n`,
           ].join('\n')
         : `Failed to parse inline template: ${detail}`
-  return errorDiagnostic(templateFailed, error, message, span, related, raised.failure)
+  const diagnostic = errorDiagnostic(templateFailed, error, message, span, related, raised.failure)
+  // Of a template that fails, Puppet knows the call only.
+  return { ...diagnostic, puppetSpan: context.span }
 }
 
 /** The line of the first tag with code after the part that was written last. */

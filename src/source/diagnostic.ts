@@ -22,6 +22,8 @@ export interface Diagnostic {
   /** One sentence that names the thing; for a Puppet or httpd error it holds the reference's own wording of the innermost cause. */
   readonly message: string
   readonly span?: Span
+  /** The place that Puppet gives, where it knows less than `span`. */
+  readonly puppetSpan?: Span
   readonly related?: readonly Related[]
   /** What to do about it, where that is known. */
   readonly remedy?: string

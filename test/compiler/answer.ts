@@ -44,7 +44,8 @@ export function answerOf(compiled: Compilation) {
   const { catalog } = compiled
   if (!catalog) {
     const error = compiled.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
-    return { message: error?.message ?? '', ...(error?.span ? { line: lineOf(error.span) } : {}) }
+    const place = error?.puppetSpan ?? error?.span
+    return { message: error?.message ?? '', ...(place ? { line: lineOf(place) } : {}) }
   }
   const answer = {
     resources: catalog.resources.map((resource) => ({

@@ -81,3 +81,23 @@ if $settings::storeconfigs { notify { 'stored': } } else { notify { 'not stored'
 notify { 'environment': message => [$settings::environment, $settings::config_version] }
 ---
 notify { 'infinite': message => [String(type($settings::maxwaitforcert)), $settings::maxwaitforcert > 10] }
+---
+class a(
+  $x = lookup('none::at_all'),
+) { }
+
+include a
+---
+function f() {
+  lookup('none::at_all')
+}
+class a($y = 1,
+  $x = f()) { }
+
+include a
+---
+
+define d(
+  $x = upcase(lookup('none::at_all'))) { }
+
+d { 'x': }
