@@ -82,15 +82,24 @@ export function lookupContext(provider: Provider, invocation: Invocation, cache:
     ],
     [
       'cached_file_data',
-      ([path], block) => {
+      // Ruby keeps what its blocks make of a file, and says with a second argument that it has it.
+      ([path, kept], block) => {
+        const { hiera, reads } = invocation.node
         const name = path?.kind === 'string' ? path.value : ''
         const below = inside(files, base, name)
+        const shown = below === undefined ? name : shownPath(hiera, files, below)
+        if (kept?.kind === 'boolean' || (block && hiera.fileData.has(shown))) {
+          reads.files.add(shown)
+          return hiera.fileData.get(shown) ?? nothing
+        }
         const text = below === undefined ? undefined : files.text(below)
-        if (below === undefined || text === undefined)
-          return fail(lookupError([`No such file or directory @ rb_file_s_stat - ${name}`]))
-        invocation.node.reads.files.add(shownPath(invocation.node.hiera, files, below))
+        if (text === undefined) return fail(lookupError([`No such file or directory @ rb_file_s_stat - ${name}`]))
+        reads.files.add(shown)
         const content = string(text, path?.origin ?? unknownOrigin)
-        return block ? block.call([content]) : content
+        if (!block) return content
+        const made = block.call([content])
+        hiera.fileData.set(shown, made)
+        return made
       },
     ],
   ])

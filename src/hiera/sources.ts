@@ -38,6 +38,8 @@ export interface Hiera {
   readonly modules: ReadonlyMap<string, HieraModule>
   readonly parsed: Map<Files, Map<string, DataFile | undefined>>
   readonly configs: Map<string, Config>
+  /** What data functions made of files (`cached_file_data`), by path. */
+  readonly fileData: Map<string, Value>
   /** Paths that were looked for, and whether there is something; files do not change during a run. */
   readonly existing: Map<Files, Map<string, boolean>>
   readonly globs: Map<Files, Map<string, readonly string[]>>
@@ -67,6 +69,7 @@ export function openHiera(sources: HieraSources): Hiera {
     sources,
     modules: new Map(sources.modules.map((module) => [module.name, module])),
     parsed: new Map(),
+    fileData: new Map(),
     configs: new Map(),
     existing: new Map(),
     globs: new Map(),

@@ -241,6 +241,8 @@ module Puppet
     module Lookup
       # What data functions get as their last argument: the host has the cache and the data.
       class Context < Types::PuppetObject
+        FILE_DATA = {} # rubocop:disable Style/MutableConstant
+
         def environment_name = @attributes['environment_name']
         def module_name = @attributes['module_name']
         def not_found = __send('not_found')
@@ -249,7 +251,18 @@ module Puppet
         def cache_all(hash) = __send('cache_all', hash) || hash
         def cache_has_key(key) = __send('cache_has_key', key)
         def cached_value(key) = __send('cached_value', key)
-        def cached_file_data(path, &block) = __send('cached_file_data', path, &block)
+
+        # What a block makes of a file is made once, and stays on this side.
+        def cached_file_data(path)
+          return __send('cached_file_data', path) unless block_given?
+
+          if FILE_DATA.key?(path.to_s)
+            __send('cached_file_data', path, true)
+          else
+            FILE_DATA[path.to_s] = yield(__send('cached_file_data', path))
+          end
+          FILE_DATA[path.to_s]
+        end
 
         def cached_entries(&block)
           entries = __send('cached_entries')
