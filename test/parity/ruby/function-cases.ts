@@ -25,8 +25,9 @@ export const facts = {
 const password = 'pässword'
 
 /**
- * `[function, …arguments]`, called for real. Left out: what runs commands, needs gems beside Puppet, or words its
- * mistakes by the versions of Ruby's libraries.
+ * `[function, …arguments]`, called for real. Left out: what runs commands, needs gems beside Puppet, words its mistakes
+ * by the versions of Ruby's libraries, or names the manifest that calls it (`deprecation`, which the recorded snippets of
+ * module functions hold).
  */
 export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ...[1, -1, '-5', '-1.5', 'x', [1]].map((x) => ['abs', x] as const),
@@ -323,7 +324,6 @@ export const calls: readonly (readonly [string, ...unknown[]])[] = [
   ['validate_legacy', 'Integer', 'validate_integer', 5],
   ['validate_legacy', 'Integer', 'validate_re', 'x', '^y'],
   ['validate_legacy', 'Optional[String]', 'validate_string', 5],
-  ['deprecation', 'key', 'a message'],
   ['type_of', 'x'],
   ['stdlib::str2resource', 'File[/x]'],
   ['getparam', 'File[/x]', 'mode'],

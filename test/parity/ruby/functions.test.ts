@@ -23,7 +23,7 @@ const context = moduleContext(ruby, integers(facts) as Record<string, unknown>, 
     facts: value(integers(facts)),
   },
 })
-const statements = /^(validate_(?!legacy|network|vni|tunnel|vxlan|yum)|deprecation|ensure_|create_ini|inifile::create)/
+const statements = /^(validate_(?!legacy|network|vni|tunnel|vxlan|yum)|ensure_|create_ini|inifile::create)/
 const answers = realPuppet(
   calls.map(([name, ...args]) => {
     const call = `${name}(${args.map(literal).join(', ')})`
