@@ -61,7 +61,7 @@ function reporting(parser: Argv): Argv {
     .option('format', {
       type: 'string',
       array: true,
-      describe: 'pretty, json or html; NAME=FILE writes to a file; may be given several times',
+      describe: 'pretty, json, html, markdown or sarif; NAME=FILE writes to a file; may be given several times',
       requiresArg: true,
     })
     .option('fail-on', {

@@ -1,27 +1,42 @@
 import type { RunReport } from '../project/run-report.ts'
 import { renderHtml } from '../report/html.ts'
 import { renderJson } from '../report/json.ts'
+import { renderMarkdown } from '../report/markdown.ts'
 import { renderPretty } from '../report/pretty.ts'
-import { colourStyle, plainStyle } from '../report/style.ts'
+import { renderSarif } from '../report/sarif.ts'
+import { colourStyle, plainStyle, type Style } from '../report/style.ts'
+import { enumerate } from '../report/wording.ts'
 import type { Severity } from '../source/diagnostic.ts'
 import { tellFaults } from './faults.ts'
 import { CannotRun, exitCodes, type Io } from './io.ts'
 
+const renderers = {
+  pretty: renderPretty,
+  json: renderJson,
+  html: renderHtml,
+  markdown: renderMarkdown,
+  sarif: (report) => renderSarif(report, process.cwd()),
+} satisfies Record<string, (report: RunReport, style: Style) => string>
+
+/** The names that `--format` takes. */
+export const formatNames = Object.keys(renderers) as (keyof typeof renderers)[]
+
 interface Output {
-  readonly format: 'pretty' | 'json' | 'html'
+  readonly format: keyof typeof renderers
   /** Standard output where left out. */
   readonly path?: string
 }
 
-/** What `--format` asks for: `pretty`, `json`, `html`, each with `=FILE` for a file. */
+/** What `--format` asks for: the names of formats, each with `=FILE` for a file. */
 export function readFormats(value: unknown): Output[] {
   const asked = Array.isArray(value) && value.length > 0 ? value.map(String) : ['pretty']
   const outputs = asked.map((text): Output => {
-    const [format, ...rest] = text.split('=')
-    if (format !== 'pretty' && format !== 'json' && format !== 'html')
+    const [name, ...rest] = text.split('=')
+    const format = formatNames.find((known) => known === name)
+    if (format === undefined)
       throw new CannotRun(
-        `unknown format '${format}'`,
-        'Formats are pretty, json and html, each with =FILE for a file.',
+        `unknown format '${name}'`,
+        `Formats are ${enumerate(formatNames)}, each with =FILE for a file.`,
       )
     return rest.length > 0 ? { format, path: rest.join('=') } : { format }
   })
@@ -37,8 +52,7 @@ export function readFormats(value: unknown): Output[] {
 export function publish(report: RunReport, args: Readonly<Record<string, unknown>>, io: Io): number {
   for (const { format, path } of readFormats(args.format)) {
     const style = io.colour && path === undefined ? colourStyle : plainStyle
-    const text =
-      format === 'pretty' ? renderPretty(report, style) : format === 'json' ? renderJson(report) : renderHtml(report)
+    const text = renderers[format](report, style)
     if (path === undefined) io.out(text.endsWith('\n') ? text : `${text}\n`)
     else io.write(path, text)
   }

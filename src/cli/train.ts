@@ -1,4 +1,5 @@
 import { readCommandLine } from './command-line.ts'
+import { formatNames } from './formats.ts'
 import type { Io } from './io.ts'
 import { loadRunner } from './runners.ts'
 
@@ -6,7 +7,7 @@ import { loadRunner } from './runners.ts'
 export async function train(environment: string): Promise<void> {
   const nothing = () => {}
   const io: Io = { out: nothing, err: nothing, progress: nothing, write: nothing, colour: false, columns: undefined }
-  for (const format of ['pretty', 'json', 'html']) {
+  for (const format of formatNames) {
     const asked = await readCommandLine(['--environment', environment, '--format', format], '')
     if (asked.kind !== 'command') throw new Error(asked.text)
     const runner = await loadRunner(asked.name)

@@ -11,7 +11,7 @@ import type { Causes } from './causes.ts'
 /** What a run found, as data; the formats turn it into text. */
 export interface RunReport {
   readonly command: 'run' | 'template' | 'validate'
-  /** The environment's directory as people named it. */
+  /** The environment's directory, absolute. */
   readonly environment: string
   /** What the rendered files were compared with; left out where with nothing. */
   readonly deployed?: string

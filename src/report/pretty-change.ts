@@ -4,8 +4,8 @@ import { hideSecrets, type Mask } from '../diff/mask.ts'
 import type { Structure, StructureItem } from '../diff/structure.ts'
 import type { Causes } from '../project/causes.ts'
 import type { Finding, GroupedChange } from '../project/run-report.ts'
-import { lineOf } from '../source/source-file.ts'
 import { causeLabel, causePlace, unexplainedText } from './cause-text.ts'
+import { findingsByLine } from './change-findings.ts'
 import { maskedHunk } from './masked-hunk.ts'
 import { itemText, placeOfItem, verdictText } from './structure-text.ts'
 import type { Role, Style } from './style.ts'
@@ -30,19 +30,29 @@ export function prettyChange(
 ): string {
   const { change, nodes } = group
   const { paint } = style
-  const safe = (text: string): string => visible(hideSecrets(mask, text))
   const { added, removed } = lineCounts(change)
   const counts = [
     ...(added > 0 ? [paint('added', `+${added}`)] : []),
     ...(removed > 0 ? [paint('removed', `−${removed}`)] : []),
   ].join(' ')
   const kind = change.kind === 'attributes' ? 'attributes' : change.kind
-  const heading = [paint(roles[change.kind], kind), paint('strong', safe(change.path)), counts]
+  const heading = [paint(roles[change.kind], kind), paint('strong', visible(hideSecrets(mask, change.path))), counts]
   const on = nodeList(nodes, allNodes)
   const outlier = group.outlier ? `  ${paint('warning', 'outlier: other nodes change otherwise')}` : ''
-  const lines = [
+  return [
     `${heading.filter((part) => part !== '').join('  ')}${on === '' ? '' : `  on ${visible(on)}`}${outlier}`,
-  ]
+    ...changeRows(group, mask, style),
+    ...hunkLines(group, findings, mask, style),
+    ...wholeCauseRows(group, mask, style),
+  ].join('\n')
+}
+
+/** What is to be said of a file's difference before its lines: resource, structure, attributes, sizes. */
+export function changeRows(group: GroupedChange, mask: Mask, style: Style): string[] {
+  const { change } = group
+  const { paint } = style
+  const safe = (text: string): string => visible(hideSecrets(mask, text))
+  const lines: string[] = []
   if (change.resource) {
     const declared = change.after?.span ? `, ${safe(placeText(change.after.span))}` : ''
     lines.push(`  ${paint('dim', `${safe(idText(change.resource))}${declared}`)}`)
@@ -58,10 +68,13 @@ export function prettyChange(
     lines.push(`  ${attribute.name} ${text}`)
   }
   if (change.binary) lines.push(`  ${binaryText(change.binary)}`)
-  lines.push(...hunkLines(group, findings, mask, style))
-  const [whole] = group.causes ?? []
-  if (whole && change.hunks.length === 0) lines.push(...causeRows(whole, '  ', mask, style))
-  return lines.join('\n')
+  return lines
+}
+
+/** What leads to a difference that has no lines. */
+export function wholeCauseRows({ change, causes }: GroupedChange, mask: Mask, style: Style): string[] {
+  const [whole] = causes ?? []
+  return whole && change.hunks.length === 0 ? causeRows(whole, '  ', mask, style) : []
 }
 
 const mostItems = 6
@@ -89,7 +102,7 @@ const itemRole: Readonly<Record<StructureItem['kind'], Role>> = {
 const mostCauses = 4
 
 /** The changed lines of the control repo that lead to a hunk. */
-function causeRows(causes: Causes, gutter: string, mask: Mask, style: Style): string[] {
+export function causeRows(causes: Causes, gutter: string, mask: Mask, style: Style): string[] {
   if (causes.unexplained) return [`${gutter}${style.paint('warning', unexplainedText)}`]
   const label = causeLabel(causes)
   const rows = causes.causes.slice(0, mostCauses).map((cause, i) => {
@@ -103,12 +116,7 @@ function causeRows(causes: Causes, gutter: string, mask: Mask, style: Style): st
 
 function hunkLines(group: GroupedChange, findings: readonly Finding[], mask: Mask, style: Style): string[] {
   const { change } = group
-  const byLine = new Map<number, Finding[]>()
-  for (const finding of findings) {
-    if (!finding.diagnostic.span) continue
-    const line = lineOf(finding.diagnostic.span)
-    byLine.set(line, [...(byLine.get(line) ?? []), finding])
-  }
+  const byLine = findingsByLine(findings)
   const last = change.hunks.at(-1)
   const width = String(
     Math.max(last ? last.beforeStart + last.beforeLines : 0, last ? last.afterStart + last.afterLines : 0),

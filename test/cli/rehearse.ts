@@ -38,7 +38,7 @@ export function rehearseInEveryFormat(
   args: readonly string[],
 ): Outcome & { readonly texts: ReadonlyMap<string, string> } {
   const directory = mkdtempSync(join(tmpdir(), 'rehearse-test-'))
-  const files = ['json', 'html'].map((format) => [format, join(directory, format)] as const)
+  const files = ['json', 'html', 'markdown', 'sarif'].map((format) => [format, join(directory, format)] as const)
   const formats = ['pretty', ...files.map(([format, path]) => `${format}=${path}`)].flatMap((text) => [
     '--format',
     text,

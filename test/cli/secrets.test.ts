@@ -6,7 +6,9 @@ import { run } from '../../src/project/run.ts'
 import type { RunReport } from '../../src/project/run-report.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderPretty } from '../../src/report/pretty.ts'
+import { renderSarif } from '../../src/report/sarif.ts'
 import { colourStyle, plainStyle } from '../../src/report/style.ts'
 import { committed, edit } from '../project/control-repo.ts'
 import { directoryWith, rehearse } from './rehearse.ts'
@@ -126,6 +128,8 @@ const formats: Readonly<Record<string, (report: RunReport) => string>> = {
   'pretty with colours': (report) => renderPretty(report, colourStyle),
   json: renderJson,
   html: renderHtml,
+  markdown: renderMarkdown,
+  sarif: (report) => renderSarif(report, report.environment),
 }
 
 const ruby = openControlRepo({ directory: repo('eyaml', 'interpolation') }).ruby

@@ -3,6 +3,7 @@ import { compareFile } from '../../src/diff/compare-file.ts'
 import { createMask, learnSecrets, secretToken } from '../../src/diff/mask.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderPretty } from '../../src/report/pretty.ts'
 import { colourStyle, plainStyle } from '../../src/report/style.ts'
 import { sourceFile, span } from '../../src/source/source-file.ts'
@@ -117,7 +118,10 @@ describe('secrets', () => {
     learnSecrets(mask, credentials)
     const report = ticketShop({ mask, findings: [], changes: [{ change, nodes: ['web01.example.com'] }] })
     const token = secretToken(mask, newPassword)
-    for (const text of [renderPretty(report, plainStyle), renderJson(report), renderHtml(report)])
+    for (const text of [
+      renderPretty(report, plainStyle),
+      ...[renderJson, renderHtml, renderMarkdown].map((f) => f(report)),
+    ])
       expect(text).not.toContain(newPassword)
     expect(JSON.parse(renderJson(report)).changes[0].hunks[0].lines[1]).toMatchObject({
       text: `x ${token} y`,

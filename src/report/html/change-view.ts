@@ -2,9 +2,8 @@ import { idText } from '../../catalog/catalog.ts'
 import type { FileChange } from '../../diff/file-change.ts'
 import { hideSecrets } from '../../diff/mask.ts'
 import type { GroupedChange, RunReport } from '../../project/run-report.ts'
-import { lineOf } from '../../source/source-file.ts'
 import { causeLabel, causePlace, unexplainedText } from '../cause-text.ts'
-import { findingsOf } from '../change-findings.ts'
+import { findingsByLine, findingsOf } from '../change-findings.ts'
 import { itemText, placeOfItem, verdictText } from '../structure-text.ts'
 import { visible } from '../visible-text.ts'
 import { binaryText, enumerate, lineCounts, placeText } from '../wording.ts'
@@ -84,20 +83,16 @@ function changeView(
   const { change, nodes } = group
   const safe = (text: string): string => visible(hideSecrets(report.mask, text))
   const own = findingsOf(group, report)
-  const byLine = new Map<number, number[]>()
-  for (const finding of own) {
-    if (!finding.diagnostic.span) continue
-    const line = lineOf(finding.diagnostic.span)
-    byLine.set(line, [...(byLine.get(line) ?? []), report.findings.indexOf(finding)])
-  }
+  const byLine = findingsByLine(own)
+  const findingsAt = (line: number): readonly number[] =>
+    (byLine.get(line) ?? []).map((finding) => report.findings.indexOf(finding))
   const lineId = (line: number): string => {
-    for (const index of byLine.get(line) ?? []) {
+    for (const index of findingsAt(line)) {
       const view = views[index]
       if (view) view.line = `${id}-line-${line}`
     }
     return `${id}-line-${line}`
   }
-  const findingsAt = (line: number): readonly number[] => byLine.get(line) ?? []
   return {
     id,
     path: safe(change.path),
