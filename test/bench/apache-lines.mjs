@@ -4,31 +4,19 @@
 //   node test/bench/apache-lines.mjs [LINES…]
 // Fails where 10,000 lines take 60 ms or more, where a line of the longest text costs more than one and a half times
 // what a line of the shortest does, or where a text keeps more than 2 KB of memory a line.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { rolldown } from 'rolldown'
 import { apacheLines } from '../apache/apache-lines.mjs'
+import { bundled } from '../bundle.mjs'
 
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10_000, 100_000, 1_000_000]
-const root = resolve(import.meta.dirname, '../..')
-const directory = mkdtempSync(join(tmpdir(), 'rehearse-bench-'))
-writeFileSync(
-  join(directory, 'entry.ts'),
-  `export { judgeConfig } from '${root}/src/apache/check.ts'
-export { moduleSet } from '${root}/src/apache/modules.ts'
-export { configLines } from '${root}/src/apache/lines.ts'
-export { judgeAlone } from '${root}/src/project/apache-check.ts'
-export { sourceFile } from '${root}/src/source/source-file.ts'
-`,
-)
-const bundle = await rolldown({ input: join(directory, 'entry.ts'), platform: 'node', external: [/^node:/], cwd: root })
-await bundle.write({ file: join(directory, 'entry.mjs'), format: 'esm', codeSplitting: false })
-await bundle.close()
-const { judgeConfig, moduleSet, configLines, judgeAlone, sourceFile } = await import(join(directory, 'entry.mjs'))
-rmSync(directory, { recursive: true })
+const { judgeConfig, moduleSet, configLines, judgeAlone, sourceFile } = await bundled({
+  'src/apache/check.ts': ['judgeConfig'],
+  'src/apache/modules.ts': ['moduleSet'],
+  'src/apache/lines.ts': ['configLines'],
+  'src/project/apache-check.ts': ['judgeAlone'],
+  'src/source/source-file.ts': ['sourceFile'],
+})
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')

@@ -18,32 +18,33 @@ import { isMain } from './httpd/lib/tool.mjs'
 
 /** Packages of Debian 12 with files below /etc/apache2, `.htaccess` files or examples of either. */
 const DEBIAN = `
-  adminer apache2 awstats backuppc bandwidthd bandwidthd-pgsql cacti cgit collectd-core colplot cvsweb davical
-  debian-edu-router-deployserver dehydrated-apache2 doc-central dokuwiki dwww emboss-explorer freedombox
-  ganglia-webfrontend gbrowse gitweb gosa graphite-web gridsite haci hiki homer-api hoteldruid icingaweb2
+  adminer apache2 apt-cacher awstats backuppc bandwidthd bandwidthd-pgsql cacti cgit collectd-core colplot cricket
+  cvsweb davical debian-edu-router-deployserver dehydrated-apache2 doc-central dokuwiki dwww emboss-explorer
+  freedombox ganglia-webfrontend gbrowse gitweb gosa graphite-web gridsite haci hiki homer-api hoteldruid icingaweb2
   javascript-common jsmath lava-server ldap-account-manager ledgersmb libapache2-mod-auth-cas
   libapache2-mod-auth-mellon libapache2-mod-auth-openidc libapache2-mod-auth-pubtkt libapache2-mod-auth-tkt
-  libapache2-mod-evasive libapache2-mod-fcgid libapache2-mod-geoip libapache2-mod-intercept-form-submit
-  libapache2-mod-jk libapache2-mod-log-sql libapache2-mod-lookup-identity libapache2-mod-mono
-  libapache2-mod-musicindex libapache2-mod-passenger libapache2-mod-perl2 libapache2-mod-php8.2 libapache2-mod-python
-  libapache2-mod-qos libapache2-mod-removeip libapache2-mod-rpaf libapache2-mod-security2 libapache2-mod-shib
-  libapache2-mod-svn libapache2-mod-tile libapache2-mod-upload-progress libapache2-mod-watchcat
-  libapache2-mod-wsgi-py3 liblemonldap-ng-manager-perl liblemonldap-ng-portal-perl libsoup-3.0-tests lightsquid
-  mailman3-web man2html mediawiki monitorix munin nagios4-cgi nagvis netdata-apache2 ntpsec-ntpviz oar-restful-api
-  oar-web-status ocsinventory-reports ocsinventory-server onak openguides openqa openstack-cluster-installer
-  openstack-dashboard-apache php-horde php-horde-ansel php-horde-content php-horde-gollem php-horde-imp php-horde-ingo
-  php-horde-kronolith php-horde-mnemo php-horde-nag php-horde-passwd php-horde-timeobjects php-horde-trean
-  php-horde-turba php-horde-whups php-horde-wicked phpldapadmin phpliteadmin phpmyadmin piuparts-master pnopaste
-  postfixadmin python3-certbot-apache pywps-wsgi qemu-web-desktop radicale rancid-cgi roundcube-core routino-www
-  rt4-apache2 rt5-apache2 shaarli simplesamlphp sitesummary slbackup-php smb2www smokeping sql-ledger sqwebmail sympa
-  tirex tirex-example-map tt-rss umegaya usemod-wiki w3c-linkchecker w3c-markup-validator wims-lti wordpress
-  x2gobroker-wsgi xymon zabbix-frontend-php zoneminder zoph
+  libapache2-mod-authnz-pam libapache2-mod-evasive libapache2-mod-fcgid libapache2-mod-geoip
+  libapache2-mod-intercept-form-submit libapache2-mod-jk libapache2-mod-log-sql libapache2-mod-lookup-identity
+  libapache2-mod-mono libapache2-mod-musicindex libapache2-mod-passenger libapache2-mod-perl2 libapache2-mod-php8.2
+  libapache2-mod-python libapache2-mod-qos libapache2-mod-removeip libapache2-mod-rivet libapache2-mod-rpaf
+  libapache2-mod-security2 libapache2-mod-shib libapache2-mod-svn libapache2-mod-tile libapache2-mod-upload-progress
+  libapache2-mod-vhost-ldap libapache2-mod-watchcat libapache2-mod-wsgi-py3 liblemonldap-ng-manager-perl
+  liblemonldap-ng-portal-perl libsoup-3.0-tests lightsquid linkchecker-web mailman3-web man2html mediawiki monitorix
+  munin nagios4-cgi nagvis netdata-apache2 ntpsec-ntpviz oar-restful-api oar-web-status ocsinventory-reports
+  ocsinventory-server onak openguides openqa openstack-cluster-installer openstack-dashboard-apache php-horde
+  php-horde-ansel php-horde-content php-horde-gollem php-horde-imp php-horde-ingo php-horde-kronolith php-horde-mnemo
+  php-horde-nag php-horde-passwd php-horde-timeobjects php-horde-trean php-horde-turba php-horde-whups
+  php-horde-wicked phpldapadmin phpliteadmin phpmyadmin phpsysinfo piuparts-master pnopaste postfixadmin
+  python3-certbot-apache pywps-wsgi qemu-web-desktop radicale rancid-cgi redmine roundcube-core routino-www
+  rt4-apache2 rt5-apache2 shaarli simplesamlphp sitesummary slbackup-php smb2www smokeping sql-ledger sqwebmail
+  sugarplum sympa tirex tirex-example-map tt-rss umegaya usemod-wiki w3c-linkchecker w3c-markup-validator wims-lti
+  wordpress x2gobroker-wsgi xymon zabbix-frontend-php zoneminder zoph
 `
   .trim()
   .split(/\s+/)
 const NPM = ['apache-server-configs']
 
-const IN_APACHE = /^\/etc\/apache2\/.+\.(?:conf|load)$|^\/etc\/apache2\/sites-available\//
+const IN_APACHE = /^\/etc\/apache2\/.+\.(?:conf|load)$|^\/etc\/apache2\/(?:sites-available|conf\.d)\//
 const HTACCESS = /(?:^|[/._])htaccess(?:\.dist)?$/
 const EXAMPLE =
   /^\/(?:etc|usr)\/(?!.*(?:lintian|fail2ban))(?:.+\/)?(?:[^/]*(?:apache|httpd)[^/]*\.(?:conf|DIST|vhost|conf\.gz|conf-sample)|[^/]*(?:\.apache2?|apache-vhost\.conf)|examples\/(?:apache2|vhost\.conf))$/
