@@ -15,6 +15,7 @@ import { causesOf } from './causes.ts'
 import type { ControlRepo } from './control-repo.ts'
 import type { EarlierNode, EarlierState } from './earlier-state.ts'
 import type { NodeChange } from './group-changes.ts'
+import { openGuard } from './guard.ts'
 import type { Ignoring } from './ignore-rules.ts'
 import type { NodeFacts } from './read-facts.ts'
 import { type RenderedNode, renderNode, renderUnlessWaiting } from './rendered-node.ts'
@@ -67,25 +68,36 @@ export function rehearseNode(
   repo.dataUse?.learn(later.compilation)
   for (const file of later.files) learnSecrets(mask, file)
   learnTexts(mask, later.compilation.secrets)
-  const deployed = against.deployed?.(later.files)
-  const findings = findingsOf(repo, node.name, later, deployed)
-  const comparison = against.earlier ? compareStates(node, later, against.earlier, against, mask, stalls) : undefined
+  const { attempt, faults } = openGuard()
+  const deployed = attempt('reading deployed files', () => against.deployed?.(later.files), undefined)
+  const judge = (files: readonly RenderedFile[]) =>
+    attempt('judging Apache files', () => checkApacheFiles(node.name, files, deployed, repo.configuration), [])
+  const findings = [...later.diagnostics.map((diagnostic) => plain(diagnostic, node.name)), ...judge(later.files)]
+  const { earlier: state } = against
+  const comparison =
+    state &&
+    attempt('comparing catalogs', () => compareStates(node, later, state, against, mask, stalls), lostComparison(state))
   const before = comparison?.earlier
-  const judgeEarlier = () => checkApacheFiles(node.name, before?.files ?? [], deployed, repo.configuration)
-  const drift = deployed && later.compilation.catalog ? compareAll(before?.files ?? later.files, deployed, mask) : []
+  const drift =
+    deployed && later.compilation.catalog
+      ? attempt('comparing deployed files', () => compareAll(before?.files ?? later.files, deployed, mask), [])
+      : []
   const own = comparison ? comparison.changes : drift
   const changes: NodeChange[] = []
   let unchanged = 0
   const keep = (change: FileChange, section: Section | undefined): FileChange | undefined => {
     if (change.kind === 'unchanged') return undefined
-    const structure = describeStructure(change, configPlace(change.path) !== undefined)
+    const structure = attempt(
+      'telling what changes in a file',
+      () => describeStructure(change, configPlace(change.path) !== undefined),
+      undefined,
+    )
     const left = ignore.file(structure ? { ...change, structure } : change)
     if (left.kind === 'unchanged') return undefined
     const causes =
-      section === 'change' &&
-      before &&
-      against.earlier &&
-      explain(left, later, before, against.earlier, comparison.reasons)
+      section === 'change' && before && state
+        ? attempt('looking for causes', () => explain(left, later, before, state, comparison.reasons), undefined)
+        : undefined
     changes.push({ node: node.name, section, change: left, ...(causes ? { causes } : {}) })
     return left
   }
@@ -100,16 +112,32 @@ export function rehearseNode(
   const now: ServerState = { files: later.files, deployed }
   const then: ServerState = { files: before?.files ?? [], deployed }
   const live: ServerState = { files: [], deployed }
-  const changed = comparison && before ? serverDifferences(then, now, kept, repo) : undefined
-  const drifting = deployed
-    ? serverDifferences(live, before ? then : now, comparison ? drifted : kept, repo)
-    : undefined
+  const differences = (from: ServerState, to: ServerState, files: readonly FileChange[]) =>
+    attempt('comparing what httpd does', () => serverDifferences(from, to, files, repo), undefined)
+  const changed = comparison && before ? differences(then, now, kept) : undefined
+  const drifting = deployed ? differences(live, before ? then : now, comparison ? drifted : kept) : undefined
   const server = [
     ...(changed ?? []).map((change) => ({ change, section: 'change' as const })),
     ...(drifting ?? []).map((change) => ({ change, section: comparison ? ('drift' as const) : undefined })),
   ]
   const effects = (files: readonly FileChange[], others: readonly ResourceChange[], section: Section | undefined) =>
-    catalog ? effectsOf(catalog, files, others).map((effect) => ({ effect, section })) : []
+    (catalog ? attempt('following effects', () => effectsOf(catalog, files, others), []) : []).map((effect) => ({
+      effect,
+      section,
+    }))
+  const followed = [
+    ...effects(kept, resources, comparison ? 'change' : undefined),
+    ...(comparison ? effects(drifted, [], 'drift') : []),
+  ]
+  const read = attempt('reading deployed files', () => deployed?.diagnostics() ?? [], [])
+  const found = [...findings, ...read.map((diagnostic) => plain(diagnostic, node.name))]
+  const told = comparison
+    ? [
+        ...withStanding(found, comparison, () => judge(before?.files ?? [])),
+        ...comparison.findings,
+        ...(changed?.length === 0 ? [sameFinding(node.name, kept)] : []),
+      ]
+    : found
   return {
     report: {
       name: node.name,
@@ -123,17 +151,8 @@ export function rehearseNode(
     changes,
     resources,
     server,
-    effects: [
-      ...effects(kept, resources, comparison ? 'change' : undefined),
-      ...(comparison ? effects(drifted, [], 'drift') : []),
-    ],
-    findings: comparison
-      ? [
-          ...withStanding(findings, comparison, judgeEarlier),
-          ...comparison.findings,
-          ...(changed?.length === 0 ? [sameFinding(node.name, kept)] : []),
-        ]
-      : findings,
+    effects: followed,
+    findings: [...told, ...faults.map((diagnostic) => plain(diagnostic, node.name))],
   }
 }
 
@@ -152,16 +171,23 @@ function serverDifferences(
 
 function sameFinding(node: string, changes: readonly FileChange[]): Finding {
   const paths = changes.map(({ path }) => path).filter((path) => configPlace(path) === 'server')
-  return { diagnostic: sameEffect(paths), nodes: [node], trace: [] }
+  return plain(sameEffect(paths), node)
 }
 
-function findingsOf(repo: ControlRepo, node: string, rendered: RenderedNode, deployed?: DeployedTree): Finding[] {
-  const plain = (diagnostic: Diagnostic): Finding => ({ diagnostic, nodes: [node], trace: [] })
-  return [
-    ...rendered.diagnostics.map(plain),
-    ...checkApacheFiles(node, rendered.files, deployed, repo.configuration),
-    ...(deployed?.diagnostics() ?? []).map(plain),
-  ]
+function plain(diagnostic: Diagnostic, node: string): Finding {
+  return { diagnostic, nodes: [node], trace: [] }
+}
+
+/** What stands for a node whose rehearsal threw as a whole. */
+export function lostNode(node: string, faults: readonly Diagnostic[]): NodeOutcome {
+  return {
+    report: { name: node, status: 'failed', resources: 0, files: 0, unchanged: 0, elapsed: 0 },
+    changes: [],
+    effects: [],
+    server: [],
+    resources: [],
+    findings: faults.map((diagnostic) => plain(diagnostic, node)),
+  }
 }
 
 interface StateComparison {
@@ -175,6 +201,12 @@ interface StateComparison {
   readonly standing: ReadonlySet<string> | 'all'
 }
 
+const nothingCompared = { changes: [], resources: [], findings: [] } as const
+
+function lostComparison({ comparison }: EarlierState): StateComparison {
+  return { ...nothingCompared, reasons: [comparison.before], standing: new Set() }
+}
+
 function compareStates(
   node: NodeFacts,
   later: RenderedNode,
@@ -183,7 +215,7 @@ function compareStates(
   mask: Mask,
   stalls: readonly Stall[],
 ): StateComparison {
-  const nothing = { changes: [], resources: [], findings: [], standing: 'all' } as const
+  const nothing = { ...nothingCompared, standing: 'all' } as const
   const reasons = state.reach ? state.reach(later.compilation) : [state.comparison.before]
   if (reasons.length === 0 && !all) return { reasons, ...nothing }
   onEarlier?.()
@@ -198,7 +230,7 @@ function compareStates(
     const place = error?.span ? { span: error.span } : {}
     const reason = error?.message ?? 'it does not compile'
     const diagnostic = noEarlier([node.name, state.comparison.before, reason], place)
-    return { reasons, ...nothing, findings: [{ diagnostic, nodes: [node.name], trace: [] }], standing }
+    return { reasons, ...nothing, findings: [plain(diagnostic, node.name)], standing }
   }
   const { changes, released } = compareRenderings(earlier.files, later.files, mask)
   const left = released.map(

@@ -6,6 +6,7 @@ import { dependencyCycles } from '../lint/dependency-cycles.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { ControlRepo } from './control-repo.ts'
 import { addReads } from './exported-resources.ts'
+import { openGuard } from './guard.ts'
 import { serverFacts } from './settings.ts'
 import { type Stall, stalledCompilation } from './stalls.ts'
 
@@ -40,12 +41,17 @@ interface Compiled {
 }
 
 function renderCompiled(repo: ControlRepo, { compilation, diagnostics }: Compiled): RenderedNode {
-  if (!compilation.catalog || !compilation.context) return { compilation, files: [], diagnostics }
-  const rendering = renderFiles(compilation.catalog, compilation.context, repo.environment.ruby)
+  const { catalog, context, ...failed } = compilation
+  if (!catalog || !context) return { compilation, files: [], diagnostics }
+  const { attempt, faults } = openGuard()
+  const rendering = attempt('rendering files', () => renderFiles(catalog, context, repo.environment.ruby), undefined)
+  // Nothing may be said of files that could not be rendered: such a node counts as one without catalog.
+  if (!rendering) return { compilation: failed, files: [], diagnostics: [...diagnostics, ...faults] }
+  const cycles = attempt('looking for dependency cycles', () => dependencyCycles(catalog), [])
   return {
     compilation,
     files: rendering.files,
-    diagnostics: [...diagnostics, ...dependencyCycles(compilation.catalog), ...rendering.diagnostics],
+    diagnostics: [...diagnostics, ...cycles, ...rendering.diagnostics, ...faults],
   }
 }
 

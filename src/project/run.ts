@@ -7,10 +7,11 @@ import { groupFindings } from './group.ts'
 import { groupChanges } from './group-changes.ts'
 import { groupEffects, groupResources } from './group-effects.ts'
 import { groupServerChanges } from './group-server-changes.ts'
+import { openGuard } from './guard.ts'
 import { ignoring } from './ignore-rules.ts'
 import { nodeValues } from './node-values.ts'
 import type { NodeFacts } from './read-facts.ts'
-import { type NodeOutcome, rehearseNode } from './rehearse-node.ts'
+import { lostNode, type NodeOutcome, rehearseNode } from './rehearse-node.ts'
 import type { Finding, RunReport } from './run-report.ts'
 import type { Stall } from './stalls.ts'
 
@@ -50,11 +51,15 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
         onEarlier: () =>
           options.onNode?.(earlierLabel(node.name, earlier?.comparison.before ?? ''), index, nodes.length),
       }
-      const outcome = rehearseNode(repo, node, against, mask, ignore, options.stalls)
-      if (outcome) found.set(node, outcome)
+      const { attempt, faults } = openGuard()
+      const work = () => rehearseNode(repo, node, against, mask, ignore, options.stalls) ?? 'waits'
+      const outcome = attempt('rehearsing the node', work, undefined)
+      if (outcome !== 'waits') found.set(node, outcome ?? lostNode(node.name, faults))
     }
   const outcomes = nodes.flatMap((node) => found.get(node) ?? [])
-  const data = (repo.dataUse?.findings() ?? []).flatMap((diagnostic) => dataFinding(diagnostic, earlier))
+  const { attempt, faults } = openGuard()
+  const unused = attempt('looking for data that nobody uses', () => repo.dataUse?.findings() ?? [], [])
+  const data = unused.flatMap((diagnostic) => dataFinding(diagnostic, earlier))
   const valuesOf = nodeValues(nodes)
   return {
     command: 'run',
@@ -63,7 +68,7 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
     ...(earlier ? { comparison: earlier.comparison } : {}),
     nodes: outcomes.map((outcome) => outcome.report),
     findings: groupFindings([
-      ...[...repo.diagnostics, ...(earlier?.diagnostics ?? [])].map((diagnostic) => ({
+      ...[...repo.diagnostics, ...(earlier?.diagnostics ?? []), ...faults].map((diagnostic) => ({
         diagnostic,
         nodes: [],
         trace: [],

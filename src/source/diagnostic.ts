@@ -64,12 +64,16 @@ export function fail(diagnostic: Diagnostic): never {
   throw new Failure(diagnostic)
 }
 
-const fault = define('error', 'rehearse/fault', (what: string) => `a fault in rehearse itself: ${what}`)
+const fault = define('error', 'rehearse/fault', (what: string) => `a fault in rehearse itself${what}`)
 
-/** An exception that is no user's mistake, told as a finding about what it hit, so that everything else goes on. */
-export function faultDiagnostic(cause: unknown, detail?: DiagnosticDetail): Diagnostic {
+/**
+ * An exception that is no user's mistake, told as a finding about what it hit, so that everything else goes on. `doing`
+ * says what could not be done: `judging Apache files`.
+ */
+export function faultDiagnostic(cause: unknown, detail?: DiagnosticDetail, doing?: string): Diagnostic {
   const what = cause instanceof Error ? cause.message : String(cause)
-  return fault([what], { ...detail, cause, remedy: 'Please report it, with the output of REHEARSE_DEBUG=1.' })
+  const remedy = 'Please report it, with the output of REHEARSE_DEBUG=1.'
+  return fault([`${doing === undefined ? '' : ` while ${doing}`}: ${what}`], { ...detail, cause, remedy })
 }
 
 /** Total order: path, offset, code, message. Diagnostics without a place come first. */
