@@ -36,7 +36,7 @@ export function networkMessage(found: NetworkFault): string {
   }
 }
 
-export function isDotted(text: string): boolean {
+function isDotted(text: string): boolean {
   const parts = text.split('.')
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
 }
@@ -58,4 +58,17 @@ export function isNumericHost(text: string): boolean {
 function isPartial(text: string): boolean {
   const parts = text.replace(/\.$/, '').split('.')
   return parts.length < 4 && parts.every((part) => /^\d+$/.test(part) && Number(part) <= 255)
+}
+
+/**
+ * An address as the kernel knows it, whichever way it is spelled: `[0::1]` without its brackets is `::1`, and
+ * `::ffff:127.0.0.1` is `127.0.0.1`. `undefined` for names.
+ */
+export function canonicalAddress(host: string): string | undefined {
+  if (isDotted(host)) return host.split('.').map(Number).join('.')
+  if (!isIPv6(host)) return undefined
+  const short = new URL(`http://[${host}]/`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(short) ?? []
+  if (high === undefined || low === undefined) return short
+  return [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join('.')
 }

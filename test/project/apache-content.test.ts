@@ -65,6 +65,32 @@ describe('paths that the configuration needs', () => {
     ])
   })
 
+  it('are told where httpd does not start without them', () => {
+    const gone = (text: string) => {
+      const files = [main(`ServerName a\n${text}\n`), directory('/srv/old', true), directory('/srv/old/there')]
+      return check(files, undefined, { modules: 'all' }).map(
+        ({ diagnostic: { severity, code, message } }) => `${severity} ${code} ${message}`,
+      )
+    }
+    expect(gone('TypesConfig /srv/old/mime.types')).toEqual([
+      'error lint/missing-types (2)No such file or directory: AH01597: could not open mime types config file /srv/old/mime.types.',
+    ])
+    expect(gone('PidFile /srv/old/run/httpd.pid')).toEqual([
+      'error lint/missing-pid-folder (2)No such file or directory: AH00099: could not create /srv/old/run/httpd.pid',
+    ])
+    expect(gone('CustomLog "|/srv/old/rotate -l" common')).toEqual([
+      "error lint/missing-log-program (2)No such file or directory: AH00104: unable to start piped log program '/srv/old/rotate -l'",
+    ])
+    expect(gone('ErrorLog /srv/old/there')).toEqual([
+      'error lint/log-is-directory (21)Is a directory: AH00091: could not open error log file /srv/old/there.',
+    ])
+    expect(gone('ErrorLog /srv/old/log/error.log')).toEqual([
+      "error httpd/file (2)No such file or directory: AH02291: Cannot access directory '/srv/old/log/' for main error log\nAH00014: Configuration check failed",
+    ])
+    for (const fine of ['TypesConfig /etc/mime.types', 'PidFile /srv/old/there/pid', 'CustomLog "|$/srv/old/x" common'])
+      expect(gone(fine)).toEqual([])
+  })
+
   it('are pointed at where the catalog manages the directory around them', () => {
     expect(codes([host('ErrorLog /srv/log/a/error.log'), directory('/srv/log')])).toEqual([
       'lint/unmanaged-path /etc/apache2/apache2.conf',

@@ -9,13 +9,16 @@ export function hostFor(model: ServerModel, name: string, port: number): Host {
   const onPort = model.hosts.filter(({ addresses }) =>
     addresses.some((address) => address.port === port || address.port === undefined),
   )
-  const wanted = name.toLowerCase()
-  const hasName = (host: Host) =>
-    [...(host.serverName ? [host.serverName] : []), ...host.aliases].some((each) => isName(each.name, wanted))
-  return onPort.find(hasName) ?? onPort[0] ?? model.main
+  return onPort.find((host) => answersTo(host, name)) ?? onPort[0] ?? model.main
 }
 
-function isName(pattern: string, name: string): boolean {
+/** Whether a host is the one of a name. */
+export function answersTo({ serverName, aliases }: Host, name: string): boolean {
+  return [...(serverName ? [serverName] : []), ...aliases].some((each) => isName(each.name, name.toLowerCase()))
+}
+
+/** Whether a name fits one of ServerAlias, which may have `*` and `?` in it; both in lower case. */
+export function isName(pattern: string, name: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === name
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -1,14 +1,12 @@
-import { isDotted } from '../../apache/addresses.ts'
+import { isName } from './host-for.ts'
 import type { Found, LintContext, ServerLint } from './rule.ts'
 import { type Address, allNodes, type Host, type HostName, nameOf, nameSpan } from './server.ts'
 
-/** Virtual hosts and the ports that they need (httpd documentation, "An In-Depth Discussion of Virtual Host Matching"). */
+/** Virtual hosts (httpd documentation, "An In-Depth Discussion of Virtual Host Matching"). */
 export const HOST_LINTS: readonly ServerLint[] = [
   { code: 'duplicate-virtual-host', severity: 'warning', scope: 'server', find: duplicates },
   { code: 'shadowed-name', severity: 'warning', scope: 'server', find: shadowed },
   { code: 'nameless-virtual-host', severity: 'warning', scope: 'server', find: nameless },
-  { code: 'unheard-virtual-host', severity: 'warning', scope: 'server', find: unheard },
-  { code: 'listened-twice', severity: 'error', scope: 'server', find: listenedTwice },
   { code: 'name-virtual-host', severity: 'warning', scope: 'part', find: nameVirtualHost },
 ]
 
@@ -28,8 +26,7 @@ function* claims({ model }: LintContext): Generator<{ own: Claim; earlier: Claim
       const known = taken.get(key) ?? { exact: new Map<string, Claim>(), wild: [] }
       taken.set(key, known)
       for (const name of names) {
-        const earlier =
-          known.exact.get(name.name) ?? known.wild.find((claim) => isWildMatch(claim.name.name, name.name))
+        const earlier = known.exact.get(name.name) ?? known.wild.find((claim) => isName(claim.name.name, name.name))
         if (earlier && earlier.host !== host && !told.has(name)) {
           told.add(name)
           yield { own: { host, name }, earlier, isServerName: name === host.serverName }
@@ -41,14 +38,6 @@ function* claims({ model }: LintContext): Generator<{ own: Claim; earlier: Claim
       }
     }
   }
-}
-
-function isWildMatch(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`).test(name)
 }
 
 function addressKey({ host, port }: Address): string {
@@ -117,53 +106,6 @@ function* nameless({ model }: LintContext): Generator<Found> {
       }
     for (const key of keys) seen.add(key)
   }
-}
-
-function* unheard({ model: { hosts, listens }, complete }: LintContext): Generator<Found> {
-  if (!complete || listens.length === 0) return
-  for (const { addresses } of hosts)
-    for (const { host, port, span } of addresses) {
-      if (port === undefined || listens.some((listen) => listen.port === port && meets(listen.host, host))) continue
-      yield {
-        span,
-        message: `no Listen opens port ${port}${host === '*' ? '' : ` of ${host}`}, so requests never reach this virtual host`,
-        remedy: `Add 'Listen ${port}', or name a port that httpd listens on.`,
-        related: listens.slice(0, 3).map((listen) => ({ message: 'httpd listens here', span: listen.span })),
-      }
-    }
-}
-
-/** Whether an address can be the same as another; of host names nothing is known. */
-function meets(listen: string, host: string): boolean {
-  const any = (address: string) => address === '*' || address === '0.0.0.0' || address === '::'
-  return any(listen) || any(host) || listen === host || !isNumeric(listen) || !isNumeric(host)
-}
-
-/** What httpd's syntax test compares letter by letter, the kernel compares as addresses. */
-function* listenedTwice({ model: { listens } }: LintContext): Generator<Found> {
-  for (const [i, listen] of listens.entries())
-    for (const earlier of listens.slice(0, i)) {
-      if (listen.port === undefined || earlier.port !== listen.port) continue
-      const covered =
-        (earlier.host === '*' && isSpecific(listen.host)) || (listen.host === '*' && isSpecific(earlier.host))
-      if (!covered) continue
-      const address = isSpecific(listen.host) ? listen.host : earlier.host
-      yield {
-        span: listen.span,
-        message: `(98)Address already in use: AH00072: make_sock: could not bind to address ${address}:${listen.port}`,
-        related: [{ message: 'httpd listens here already', span: earlier.span }],
-        remedy: 'Take one of the two Listen directives away.',
-      }
-      break
-    }
-}
-
-function isSpecific(host: string): boolean {
-  return isNumeric(host) && host !== '0.0.0.0' && host !== '::'
-}
-
-function isNumeric(host: string): boolean {
-  return isDotted(host) || host.includes(':')
 }
 
 function* nameVirtualHost({ model }: LintContext): Generator<Found> {

@@ -1,5 +1,6 @@
 import type { ConfigNode } from '../../apache/context.ts'
 import type { Word } from '../../apache/words.ts'
+import { redirectOf } from './redirect.ts'
 import { matches } from './regex-match.ts'
 import { type Found, type LintContext, levels, type ServerLint } from './rule.ts'
 import { type Host, lastArgument, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
@@ -58,9 +59,12 @@ function flagsOf(text: string): Set<string> {
   return flags
 }
 
-function* dangling({ model }: LintContext): Generator<Found> {
-  for (const { nodes } of levels(model)) {
-    const [first] = rulesOf(nodes).rest
+function* dangling({ model, whole, htaccess }: LintContext): Generator<Found> {
+  for (const { nodes, section } of levels(model)) {
+    const { rules, rest } = rulesOf(nodes)
+    // A file of conditions alone is included in front of the rule that they are for.
+    if (!whole && !htaccess && !section && rules.length === 0) continue
+    const [first] = rest
     if (first)
       yield {
         span: nameSpan(first),
@@ -98,7 +102,7 @@ function* unreachable({ model }: LintContext): Generator<Found> {
 function* loops({ model, htaccess }: LintContext): Generator<Found> {
   for (const host of [model.main, ...model.hosts])
     for (const node of host.nodes) {
-      const found = /^redirect/.test(nameOf(node)) ? redirectLoop(node, host) : undefined
+      const found = redirectLoop(node, host)
       if (found) yield found
     }
   for (const host of htaccess ? [] : [model.main, ...model.hosts])
@@ -108,15 +112,10 @@ function* loops({ model, htaccess }: LintContext): Generator<Found> {
     }
 }
 
-const STATUS = /^(?:\d{3}|permanent|temp|seeother|gone)$/i
-
 function redirectLoop(node: ConfigNode, host: Host): Found | undefined {
-  const words = wordsOf(node)
-  const first = words[0]?.value ?? ''
-  const given = nameOf(node) !== 'redirectpermanent' && nameOf(node) !== 'redirecttemp' && STATUS.test(first)
-  if (given && /^(?:gone|[1245]\d\d)$/i.test(first)) return undefined
-  const [from, to] = given ? [words[1], words[2]] : [words[0], words[1]]
-  if (!from || !to) return undefined
+  const redirect = redirectOf(node)
+  if (!redirect) return undefined
+  const { from, to } = redirect
   const path = pathOnHost(to.value, host)
   if (path === undefined) return undefined
   const again =

@@ -24,6 +24,10 @@ export interface LintContext {
   readonly complete: boolean
   /** The text of a file on the node (absolute path), where it is known. */
   readonly text: (path: string) => string | undefined
+  /** The configuration is all that the server reads, not a file of it. */
+  readonly whole?: boolean
+  /** Milliseconds since 1970; by default what the clock says. */
+  readonly now?: number
 }
 
 export interface Found {

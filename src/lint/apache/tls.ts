@@ -1,13 +1,10 @@
-import { rootRelative } from '../../apache/paths.ts'
 import type { Found, LintContext, ServerLint } from './rule.ts'
-import { allNodes, type Host, lastArgument, named, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
+import { allNodes, nameOf, wordSpan, wordsOf } from './server.ts'
 
-/** TLS that is weak, or that keeps httpd from starting. */
+/** TLS that protects less than it seems. */
 export const TLS_LINTS: readonly ServerLint[] = [
   { code: 'weak-protocol', severity: 'warning', scope: 'part', find: protocols },
   { code: 'weak-cipher', severity: 'warning', scope: 'part', find: ciphers },
-  { code: 'no-certificate', severity: 'error', scope: 'server', find: noCertificate },
-  { code: 'certificate-without-key', severity: 'error', scope: 'server', find: noKey },
 ]
 
 /** `all` stays unsaid: what it means is up to OpenSSL, which has given up the old protocols itself. */
@@ -71,45 +68,4 @@ function isExcluded(token: string, excluded: ReadonlySet<string>): boolean {
 function* everyNode(model: LintContext['model']) {
   yield* allNodes(model.main.nodes)
   for (const host of model.hosts) yield* allNodes(host.nodes)
-}
-
-function* hostsWithTls({ model }: LintContext): Generator<{ host: Host; both: readonly Host[] }> {
-  const { main, hosts } = model
-  // mod_md and mod_gnutls get their certificates elsewhere.
-  if (model.environment.modules.has('md_module') || model.environment.foreign.length > 0) return
-  for (const host of [main, ...hosts]) {
-    const both = host === main ? [main] : [main, host]
-    const engine = lastArgument(host.nodes, 'sslengine') ?? lastArgument(main.nodes, 'sslengine')
-    if (engine?.word.value.toLowerCase() === 'on') yield { host, both }
-  }
-}
-
-function* noCertificate(context: LintContext): Generator<Found> {
-  for (const { host, both } of hostsWithTls(context)) {
-    if (both.some(({ nodes }) => named(nodes, 'sslcertificatefile').length > 0)) continue
-    const engine = lastArgument(host.nodes, 'sslengine')
-    if (!engine) continue
-    const name = host.serverName?.name ?? context.model.main.serverName?.name ?? 'this server'
-    yield {
-      span: nameSpan(engine.node),
-      message: `AH02572: Failed to configure at least one certificate and key for ${name}: no SSLCertificateFile is set`,
-      remedy: 'Add SSLCertificateFile and SSLCertificateKeyFile.',
-    }
-  }
-}
-
-function* noKey(context: LintContext): Generator<Found> {
-  for (const { host, both } of hostsWithTls(context)) {
-    if (both.some(({ nodes }) => named(nodes, 'sslcertificatekeyfile').length > 0)) continue
-    for (const node of named(host.nodes, 'sslcertificatefile')) {
-      const [word] = wordsOf(node)
-      const text = word && context.text(rootRelative(word.value, context.model.environment))
-      if (!word || !text?.includes('-----BEGIN CERTIFICATE-----') || text.includes('PRIVATE KEY-----')) continue
-      yield {
-        span: wordSpan(node, word),
-        message: `AH02579: Init: Private key not found: ${word.value} holds no key, and no SSLCertificateKeyFile is set`,
-        remedy: 'Name the key with SSLCertificateKeyFile.',
-      }
-    }
-  }
 }
