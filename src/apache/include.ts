@@ -34,7 +34,7 @@ export function includeFiles(call: Call, depth: number): { files: readonly Sourc
     const text = environment.files.text(each)
     if (text === undefined) {
       environment.state.set(UNREAD, true)
-      if (!optional && environment.knows(each))
+      if (!optional && environment.knows(each) && environment.files.kind(each) === undefined)
         return fault('include', `Could not open configuration file ${each}: No such file or directory`)
     } else files.push(sourceFile(each, text))
   }

@@ -153,6 +153,11 @@ export const commands: readonly Command[] = [
           describe: 'NAME or NAME=VALUE, as with -D',
           requiresArg: true,
         })
+        .option('root', {
+          type: 'string',
+          describe: "The server's files: / for this machine, a copy of another's, or none (default; with --batch /)",
+          requiresArg: true,
+        })
         .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
         .option('color', { type: 'boolean', describe: 'Colours; on for terminals' })
         .example('$0 validate .htaccess', 'Judge one file')

@@ -51,6 +51,41 @@ it('answers requests in order, in httpd’s words', () => {
   ])
 })
 
+it('judges batches by what is on the machine without reading it, and files by what is below --root', () => {
+  const cwd = directoryWith({
+    'srv/there.conf': 'FooBar On\n',
+    'srv/key.pem': 'x',
+    'root/etc/passwd': 'shop:x:1:1::/:/bin/sh\n',
+    'root/etc/group': 'shop:x:1:\n',
+    'root/etc/apache2/apache2.conf': 'Include envs.conf\n',
+    'root/etc/apache2/envvars': 'export APACHE_RUN_USER=shop\n',
+    'root/etc/apache2/envs.conf': 'User ${APACHE_RUN_USER}\nGroup nobody\n',
+  })
+  const texts = [
+    `Include ${cwd}/srv/there.conf`,
+    `Include ${cwd}/srv/none.conf`,
+    `<IfFile ${cwd}/srv/key.pem>\nFooBar\n</IfFile>`,
+    'ErrorLog logs/error_log',
+    'Include envs.conf\nInclude none.conf',
+  ]
+  const input = texts.map((text) => `${JSON.stringify({ text, as: 'server' })}\n`).join('')
+  const verdicts = (...args: string[]) =>
+    rehearse(['validate', '--batch', ...args], { cwd, input })
+      .out.trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { message?: string }).message ?? 'ok')
+  expect(verdicts().slice(0, 4)).toEqual([
+    'ok',
+    `Could not open configuration file ${cwd}/srv/none.conf: No such file or directory`,
+    "Invalid command 'FooBar', perhaps misspelled or defined by a module not included in the server configuration",
+    'ok',
+  ])
+  expect(verdicts('--root', 'none')).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
+  expect(verdicts('--root', 'root')[4]).toBe(
+    'Could not open configuration file /etc/apache2/none.conf: No such file or directory',
+  )
+})
+
 it.runIf(existsSync('/etc/apache2/mods-available'))('finds nothing wrong in what Debian ships', () => {
   expect(rehearse(['validate', '/etc/apache2']).out).toContain('Nothing found wrong')
 })

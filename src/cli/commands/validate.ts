@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { CheckOptions, ConfigPlace } from '../../apache/check.ts'
 import { modulesForFile } from '../../apache/loaded-modules.ts'
 import { configPlace } from '../../apache/place.ts'
+import { machineView, outsideView } from '../../project/apache/machine-view.ts'
 import { impactOf, judgeAlone, modulesOption, overrideOption } from '../../project/apache-check.ts'
 import { reportOf } from '../../project/problems.ts'
 import type { Finding } from '../../project/run-report.ts'
@@ -23,7 +24,7 @@ export const runner: Runner = {
     const paths = (args.files ?? []) as readonly string[]
     if (paths.length === 0)
       throw new CannotRun('no file is named', 'Name files or directories, or - for standard input.')
-    const options = checkOptions(args)
+    const options = { ...checkOptions(args), ...viewOf(args.root, false) }
     if (args.fix === true && paths.includes(standardInput))
       throw new CannotRun('--fix cannot change standard input', 'Name the file.')
     let findings = await findingsIn(paths, args.as as ConfigPlace | undefined, options)
@@ -33,7 +34,7 @@ export const runner: Runner = {
     return publish(reportOf('validate', '', findings, performance.now() - started), args, io)
   },
   batch: ({ args }) => {
-    const options = checkOptions(args)
+    const options = { ...checkOptions(args), ...viewOf(args.root, true) }
     return (line) => JSON.stringify(answer(line, options, args.as as ConfigPlace | undefined))
   },
 }
@@ -67,6 +68,15 @@ function checkOptions(args: Args): Omit<CheckOptions, 'as'> {
     ...overrideOption(typeof args.override === 'string' ? args.override : undefined),
     defines: new Map(defines),
   }
+}
+
+/** What is known of the machine. A batch asks what httpd would say of texts here. */
+function viewOf(root: unknown, batch: boolean): Partial<CheckOptions> {
+  if (root === 'none' || (root === undefined && !batch)) return {}
+  if (root === undefined) return outsideView('/')
+  const directory = resolve(String(root))
+  if (diskFiles(directory).kind('') !== 'directory') throw new CannotRun(`no such directory: ${root}`)
+  return machineView(directory)
 }
 
 async function filesOf(path: string, as: ConfigPlace | undefined): Promise<{ file: SourceFile; place: ConfigPlace }[]> {

@@ -1,6 +1,6 @@
 import { modulesNamed } from '../../apache/modules.ts'
+import type { Files } from '../../source/files.ts'
 import { type Layout, loadLines } from './layouts.ts'
-import type { NodeFiles } from './node-files.ts'
 
 /** What a node's start scripts make of httpd before it reads its configuration. */
 export interface StartOptions {
@@ -10,7 +10,7 @@ export interface StartOptions {
   readonly loading?: { readonly layout: Layout; readonly builtIn: ReadonlySet<string> }
 }
 
-export function startOptions(files: NodeFiles, layout: Layout): StartOptions {
+export function startOptions(files: Files, layout: Layout): StartOptions {
   const { start } = layout
   const variables = start ? shellVariables(files.text(start.path) ?? '') : new Map<string, string>()
   const words = (name: string) => (variables.get(name) ?? '').split(/\s+/).filter(Boolean)
@@ -32,6 +32,22 @@ export function startOptions(files: NodeFiles, layout: Layout): StartOptions {
       builtIn: modulesNamed(loaded.some((name) => name.startsWith('mpm_')) ? [] : ['mpm_prefork']),
     },
   }
+}
+
+/** What the start script sets, where it is Debian's `envvars`. */
+export function startEnvironment(files: Files, layout: Layout): ReadonlyMap<string, string> {
+  const found = new Map(layout.environment)
+  const text = layout.environmentFile === undefined ? undefined : files.text(layout.environmentFile)
+  for (const line of text?.split('\n') ?? []) {
+    const [, name, value] = /^\s*export\s+(\w+)=(\S*|"[^"]*"|'[^']*')\s*$/.exec(line) ?? []
+    if (name === undefined || value === undefined) continue
+    const plain = value.replace(/^(["'])(.*)\1$/, '$2')
+    found.set(
+      name,
+      plain.replace(/\$\{?(\w+)\}?/g, (_, used: string) => found.get(used) ?? ''),
+    )
+  }
+  return found
 }
 
 function shellVariables(text: string): Map<string, string> {

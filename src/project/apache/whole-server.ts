@@ -3,10 +3,10 @@ import { type ConfigLines, configLines } from '../../apache/lines.ts'
 import { configPlace } from '../../apache/place.ts'
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
 import type { DeployedTree } from '../../diff/deployed-tree.ts'
-import { type SourceFile, type Span, sourceFile } from '../../source/source-file.ts'
+import { type Span, sourceFile } from '../../source/source-file.ts'
 import { type Layout, layouts } from './layouts.ts'
 import { type NodeEntry, type NodeFiles, nodeFiles } from './node-files.ts'
-import { startOptions } from './start-options.ts'
+import { startEnvironment, startOptions } from './start-options.ts'
 
 /** A node's configuration, read from its main file on as httpd reads it. */
 export interface WholeServer extends Judged {
@@ -41,7 +41,7 @@ export function wholeServer(
     as: 'server',
     modules: loading?.builtIn ?? modules,
     defines,
-    environment: environmentOf(files, layout),
+    environment: startEnvironment(files, layout),
     files,
     knows: files.knows,
     serverRoot: layout.serverRoot,
@@ -101,21 +101,4 @@ function elsewhere(main: string): Layout {
     links: new Map(),
     files: new Map(),
   }
-}
-
-/** What the start script sets, where it is Debian's `envvars`. */
-function environmentOf(files: NodeFiles, layout: Layout): ReadonlyMap<string, string> {
-  const found = new Map(layout.environment)
-  const file: SourceFile | undefined =
-    layout.environmentFile === undefined ? undefined : files.at(layout.environmentFile)?.source
-  for (const line of file?.text.split('\n') ?? []) {
-    const [, name, value] = /^\s*export\s+(\w+)=(\S*|"[^"]*"|'[^']*')\s*$/.exec(line) ?? []
-    if (name === undefined || value === undefined) continue
-    const plain = value.replace(/^(["'])(.*)\1$/, '$2')
-    found.set(
-      name,
-      plain.replace(/\$\{?(\w+)\}?/g, (_, used: string) => found.get(used) ?? ''),
-    )
-  }
-  return found
 }
