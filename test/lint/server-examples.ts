@@ -62,7 +62,7 @@ export const serverExamples: Readonly<
     ],
     ok: [
       host('ServerName http://a:80\nServerAlias b *.c.org d?.org'),
-      host('ServerName a_b.org\nServerAlias [::1] 10.0.0.1'),
+      host('ServerName a_b.org\nServerAlias [::1] ::1 10.0.0.1'),
       host('ServerName a\nServerAlias ${NAME}:80'),
     ],
   },
@@ -227,6 +227,8 @@ export const serverExamples: Readonly<
     ok: [
       '<Directory /srv/uploads>\nOptions -Indexes\n</Directory>',
       '<Directory /srv/www>\nOptions Indexes\n</Directory>',
+      '<Directory /srv/upload>\nOptions Indexes\nAllowOverride All\n</Directory>',
+      'DocumentRoot /srv/upload\n<Directory /srv/upload>\nOptions Indexes\n</Directory>',
     ],
   },
   'override-in-match': {

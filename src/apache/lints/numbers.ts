@@ -34,6 +34,8 @@ const READERS: ReadonlyMap<string, (line: Line) => Found[]> = new Map([
   ['listen', port],
   ['header', maxAge],
   ['requestheader', maxAge],
+  ['php_value', phpNumber],
+  ['php_admin_value', phpNumber],
 ])
 
 /** What is to be a number, and is none or more than one. */
@@ -93,9 +95,39 @@ function port({ args }: Line): Found[] {
 function maxAge({ text, args }: Line): Found[] {
   if (!/max-age/i.test(text)) return []
   return args.flatMap((word) => {
+    // A condition compares with texts.
+    if (/^expr=/i.test(word.value)) return []
     const wrong = /\bmax-age=(?!"?\d+"?(?:[\s,;]|$))([^\s,;%$]+)/i.exec(word.value)?.[1]
     return wrong === undefined ? [] : [odd(word, wrong, 'sends it as it stands, and browsers drop the header')]
   })
+}
+
+/** Settings of PHP that are whole numbers (PHP manual, "List of php.ini directives"). */
+const PHP_NUMBERS = names(`
+  memory_limit max_execution_time max_input_time max_input_vars max_input_nesting_level max_file_uploads post_max_size
+  upload_max_filesize default_socket_timeout error_reporting hard_timeout log_errors_max_len precision
+  serialize_precision realpath_cache_size realpath_cache_ttl user_ini.cache_ttl pcre.backtrack_limit
+  pcre.recursion_limit session.auto_start session.cache_expire session.cookie_lifetime session.gc_divisor
+  session.gc_maxlifetime session.gc_probability session.sid_length session.sid_bits_per_character
+  session.upload_progress.min_freq mbstring.func_overload mysqli.max_links mysqli.max_persistent mysqli.default_port
+  opcache.memory_consumption opcache.max_accelerated_files opcache.revalidate_freq opcache.interned_strings_buffer
+  zlib.output_compression_level apc.shm_segments apc.ttl soap.wsdl_cache_ttl soap.wsdl_cache_limit
+`)
+
+/** PHP reads the digits in front and one letter for the unit at the very end; it knows no constants here. */
+function phpNumber(line: Line): Found[] {
+  const [name, value] = line.args
+  if (!name || !value || isPlaceholder(value.value)) return []
+  if (!PHP_NUMBERS.has(name.value.toLowerCase())) return foreignNumber(line)
+  if (/^\s*(?:[+-]?\d+\s*[kmg]?|0[xob][\da-f]+)\s*$/i.test(value.value)) return []
+  const unit = /^(\d+)\s*([kmg])b$/i.exec(value.value)
+  return [
+    at(
+      value,
+      `'${value.value}' is no whole number: PHP reads ${leading(value.value)}`,
+      unit ? `Write ${unit[1]}${unit[2]}.` : 'Write digits, for sizes with K, M or G behind them.',
+    ),
+  ]
 }
 
 const COUNT_NAME =

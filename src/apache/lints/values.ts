@@ -17,7 +17,7 @@ const ORDERED = names(`
 /** Values that httpd reads as something else than what stands there. */
 export const VALUE_LINTS: readonly Lint[] = [
   { code: 'odd-number', find: oddNumber },
-  { code: 'odd-flag', keys: new Set(['rewriterule', ...LOOSE_FLAGS]), find: oddFlag },
+  { code: 'odd-flag', find: oddFlag },
   { code: 'broken-variable', keys: WITH_VARIABLES, find: brokenVariable },
   { code: 'swapped-arguments', keys: ORDERED, find: swapped },
 ]
@@ -27,10 +27,18 @@ const BARE_FLAGS = names(
   'C chain F forbidden G gone L last NC nocase NE noescape NS nosubreq P proxy PT passthrough QSA qsappend QSD qsdiscard QSL qslast END DPI discardpath',
 )
 
-function oddFlag({ args, key }: Line): Found[] {
+/** Slips of On and Off, which mean nothing to any module. */
+const FLAG_SLIP = /^(?:(?:on|off)[;,.]|onn|oon|of|offf)$/i
+
+function oddFlag({ args, key, spec, isSection }: Line): Found[] {
   if (key === 'rewriterule') {
     const word = args[2]
     return word ? ruleFlags(word) : []
+  }
+  if (!LOOSE_FLAGS.has(key)) {
+    const [only] = args
+    if (spec || isSection || !only || args.length > 1 || !FLAG_SLIP.test(only.value)) return []
+    return [at(only, `'${only.value}' is neither On nor Off`, 'Write On or Off.')]
   }
   const value = args.at(-1)
   if (!value || /^(?:on|off|[01])$/i.test(value.value) || isPlaceholder(value.value)) return []

@@ -1,5 +1,6 @@
+import type { ConfigNode } from '../../apache/context.ts'
 import { type Found, type LintContext, levels, type ServerLint } from './rule.ts'
-import { allNodes, named, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
+import { allNodes, isWithin, named, nameOf, nameSpan, type ServerModel, wordSpan, wordsOf } from './server.ts'
 
 /** Who may see what. */
 export const ACCESS_LINTS: readonly ServerLint[] = [
@@ -57,7 +58,7 @@ function* listedUploads({ model }: LintContext): Generator<Found> {
   for (const { nodes, section } of levels(model)) {
     if (!section || !/^<(?:directory|location)$/.test(nameOf(section))) continue
     const path = wordsOf(section)[0]?.value ?? ''
-    if (!UPLOADS.test(path)) continue
+    if (!UPLOADS.test(path) || holdsApplication(model, path, nodes)) continue
     for (const node of named(nodes, 'options'))
       for (const word of wordsOf(node))
         if (/^\+?indexes$/i.test(word.value))
@@ -67,6 +68,14 @@ function* listedUploads({ model }: LintContext): Generator<Found> {
             remedy: 'Use -Indexes.',
           }
   }
+}
+
+/** A document root, or a folder whose .htaccess files count: `upload` is also what some applications call their own. */
+function holdsApplication(model: ServerModel, path: string, nodes: readonly ConfigNode[]): boolean {
+  return (
+    [model.main, ...model.hosts].some(({ documentRoot }) => documentRoot && isWithin(documentRoot.path, path)) ||
+    named(nodes, 'allowoverride').some((node) => !/^none$/i.test(node.args.trim()))
+  )
 }
 
 function* overrideInMatch({ model }: LintContext): Generator<Found> {

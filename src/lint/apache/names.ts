@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../../apache/addresses.ts'
 import { answersTo, hostFor } from './host-for.ts'
 import { redirectOf } from './redirect.ts'
 import type { Found, LintContext, ServerLint } from './rule.ts'
@@ -25,7 +26,7 @@ function* unmatched({ model }: LintContext): Generator<Found> {
     for (const node of named(nodes, 'serveralias'))
       for (const word of wordsOf(node)) {
         const { value } = word
-        if (PLACEHOLDER.test(value) || /^\[.*\]$/.test(value)) continue
+        if (PLACEHOLDER.test(value) || canonicalAddress(value.replace(/^\[|\]$/g, '')) !== undefined) continue
         const reason = reasonFor(value) ?? (/:\d*$/.test(value) ? 'httpd compares names without their port' : undefined)
         if (reason !== undefined) yield { span: wordSpan(node, word), ...told(value, reason) }
       }
