@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { sampleNames } from '../project/facts/sample-facts.ts'
 
 export type CommandName = 'run' | 'template' | 'validate' | 'explain' | 'lookup' | 'catalog' | 'init'
 
@@ -24,7 +25,7 @@ function common(parser: Argv): Argv {
     .option('modulepath', { type: 'string', describe: 'Directories of modules, with : between', requiresArg: true })
     .option('facts', {
       type: 'string',
-      describe: 'A file of facts, a directory with one a node, or a bundled set such as debian-12 or rocky-9',
+      describe: `Facts: a file, a directory with one a node, or a bundled set: ${sampleNames.join(', ')}`,
       requiresArg: true,
     })
     .option('puppet', { choices: [7, 8] as const, describe: "Puppet's major version (default 8)" })

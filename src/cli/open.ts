@@ -23,13 +23,14 @@ export function controlRepoOptions(args: Args, { beacon, stalls, begin }: Openin
   const directory = environmentDirectory(args)
   const text = (name: string) => (typeof args[name] === 'string' ? (args[name] as string) : undefined)
   const path = (name: string) => (text(name) === undefined ? undefined : resolve(text(name) as string))
+  const facts = factSources(args)
   const optional = <K extends string, V>(key: K, value: V | undefined) =>
     value === undefined ? {} : ({ [key]: value } as Record<K, V>)
   return {
     directory,
     ...optional('modulePath', text('modulepath')),
-    ...optional('facts', factsFrom(text('facts'))),
-    ...optional('factOverrides', factOverrides(args)),
+    ...optional('facts', facts.asked),
+    ...optional('factOverrides', facts.overrides),
     nodeNames: [args.node].flat().filter((name): name is string => typeof name === 'string' && !/[*?]/.test(name)),
     ...optional('config', path('config')),
     ...optional('globalHiera', existing(path('globalHiera'))),
@@ -51,6 +52,15 @@ function existing(path: string | undefined): string | undefined {
   if (path !== undefined && diskFiles(path).kind('') === undefined)
     throw new CannotRun(`no such file or directory: ${path}`)
   return path
+}
+
+/** What `--facts` and `--fact` name. */
+export function factSources(args: Args): {
+  readonly asked: string | undefined
+  readonly overrides: readonly FactOverride[] | undefined
+} {
+  const asked = typeof args.facts === 'string' ? args.facts : undefined
+  return { asked: factsFrom(asked), overrides: factOverrides(args) }
 }
 
 /** A path that is there, or the name of a bundled set. */

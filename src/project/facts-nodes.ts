@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path'
 import { trustedFacts } from '../compiler/top-scope.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { below, diskFiles, type Files } from '../source/files.ts'
-import { type SourceFile, sourceFile } from '../source/source-file.ts'
+import { type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import { suggest } from '../source/suggest.ts'
-import type { HashValue } from '../value/value.ts'
+import { boolean, type HashValue, hashGet, string, type Value, withOrigin } from '../value/value.ts'
 import { sampleFacts, sampleNames } from './facts/sample-facts.ts'
 import { type FactOverride, overrideFacts } from './facts-overrides.ts'
 import { factsFromJson, type NodeFacts, readFacts } from './read-facts.ts'
@@ -53,29 +53,35 @@ function readNodes(sources: FactSources, diagnostics: Diagnostic[]): NodeFacts[]
     if (samples.length === 0) diagnostics.push(missing(path, directory, asked))
     return samples
   }
-  const known = new Map((sources.known ?? []).map((node) => [factsFile(node)?.path, node]))
+  const known = new Map<string | undefined, NodeFacts[]>()
+  for (const node of sources.known ?? []) {
+    const path = factsFile(node)?.path
+    known.set(path, [...(known.get(path) ?? []), node])
+  }
   const nodes = new Map<string, NodeFacts>()
   const places = new Map<string, string>()
-  const add = (file: string, text: string): void => {
+  const add = (file: string, text: string, fallback: Parameters<typeof readFacts>[1]): void => {
     const same = known.get(file)
-    const read =
-      same && factsFile(same)?.text === text
-        ? { node: same, diagnostics: [] }
-        : readFacts(sourceFile(file, text), baseName(file))
+    const isSame = same !== undefined && same[0] !== undefined && factsFile(same[0])?.text === text
+    const read = isSame ? { nodes: same, diagnostics: [] } : readFacts(sourceFile(file, text), fallback)
     diagnostics.push(...read.diagnostics)
-    if (!read.node) return
-    const first = places.get(read.node.name)
-    if (first !== undefined) diagnostics.push(sameNode([read.node.name, first]))
-    else {
-      places.set(read.node.name, file)
-      nodes.set(read.node.name, read.node === same ? read.node : withWholeTrust(read.node))
+    for (const node of read.nodes) {
+      const first = places.get(node.name)
+      if (first !== undefined) diagnostics.push(sameNode([node.name, first], placeOf(node)))
+      else {
+        places.set(node.name, file)
+        nodes.set(node.name, isSame ? node : withLocalFacts(withWholeTrust(node)))
+      }
     }
   }
   if (kind === 'directory') {
     for (const name of files.list('') ?? [])
       if (/\.(json|ya?ml)$/.test(name) && files.kind(name) === 'file')
-        add(shown(join(path, name), directory), files.text(name) ?? '')
-  } else add(inside, own?.text(inside) ?? diskFiles(join(path, '..')).text(path.split('/').at(-1) as string) ?? '')
+        add(shown(join(path, name), directory), files.text(name) ?? '', baseName(name))
+  } else {
+    const text = own?.text(inside) ?? diskFiles(join(path, '..')).text(path.split('/').at(-1) as string) ?? ''
+    add(inside, text, (facts) => names?.[0] ?? nameAlone(baseName(inside), facts))
+  }
   if (nodes.size === 0 && diagnostics.length === 0)
     diagnostics.push(noNodes([], { remedy: `Put facts into ${shown(path, directory)}.` }))
   return [...nodes.values()]
@@ -86,6 +92,18 @@ export function factsFile({ facts }: NodeFacts): SourceFile | undefined {
   return facts.origin.kind === 'fact' ? facts.origin.span?.file : undefined
 }
 
+/** A file alone is seldom named after its node: without a dot, what the facts say goes before. */
+function nameAlone(base: string, facts: HashValue): string {
+  if (base.includes('.')) return base
+  const networking = hashGet(facts, 'networking')
+  const fqdn = (networking?.kind === 'hash' ? hashGet(networking, 'fqdn') : undefined) ?? hashGet(facts, 'fqdn')
+  return fqdn?.kind === 'string' && fqdn.value !== '' ? fqdn.value.toLowerCase() : base
+}
+
+function placeOf({ facts }: NodeFacts): { span?: Span } {
+  return facts.origin.kind === 'fact' && facts.origin.span ? { span: facts.origin.span } : {}
+}
+
 function baseName(file: string): string {
   return (file.split('/').at(-1) as string).replace(/\.(json|ya?ml)$/, '')
 }
@@ -94,6 +112,20 @@ function sampleNodes(sample: string, names: readonly string[] | undefined): Node
   if (!sampleNames.includes(sample)) return []
   const certnames = names && names.length > 0 ? names : [`${sample}.example.com`]
   return certnames.map((name) => ({ name, facts: factsFromJson(sampleFacts(sample, name), '') as HashValue }))
+}
+
+/** An agent sends its certname, version and noop with its facts; Facter alone does not know them. */
+function withLocalFacts(node: NodeFacts): NodeFacts {
+  const local: readonly (readonly [string, Value | undefined])[] = [
+    ['clientcert', string(node.name, { kind: 'fact', name: 'clientcert' })],
+    ['clientversion', hashGet(node.facts, 'puppetversion')],
+    ['clientnoop', boolean(false, { kind: 'fact', name: 'clientnoop' })],
+  ]
+  const entries = new Map(node.facts.entries)
+  for (const [name, value] of local)
+    if (value && !entries.has(`'${name}`))
+      entries.set(`'${name}`, { key: string(name, value.origin), value: withOrigin(value, { kind: 'fact', name }) })
+  return { ...node, facts: { ...node.facts, entries } }
 }
 
 /** A file that tells only an extension of a node trusts the rest as Puppet does. */

@@ -1,6 +1,7 @@
+import { parseJson } from '../hiera/json.ts'
 import { parseYaml } from '../hiera/yaml.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import { type SourceFile, span } from '../source/source-file.ts'
+import { type SourceFile, type Span, sourceFile, span } from '../source/source-file.ts'
 import {
   array,
   boolean,
@@ -14,6 +15,7 @@ import {
   type Value,
   withOrigin,
 } from '../value/value.ts'
+import { factSets } from './fact-shapes.ts'
 
 /** The facts of one node, each value with a `fact` origin. */
 export interface NodeFacts {
@@ -23,72 +25,62 @@ export interface NodeFacts {
 }
 
 const badName = define('error', 'project/node-name', (name: string) => `'${name}' cannot be the name of a node`)
-const noHash = define(
-  'error',
-  'project/facts-shape',
-  (path: string, found: string) =>
-    `${path} should hold the facts of a node as a hash, as \`puppet facts\` and \`facter --json\` print them, but it holds ${found}`,
-)
 
 /**
- * The facts in a file of one of the shapes that people have: `puppet facts` (`{name, values}`), `facter --json` and
- * `facter --yaml` (the facts themselves), PuppetDB's fact sets (`{certname, facts: {data: [{name, value}]}}`). The
- * node's name is what the file says, else `fallback` (its own name).
+ * The facts in a file, of one node or of several, in one of the shapes that `factSets` tells. A node's name is what the
+ * file says, else `fallback` (the file's own name). What ends in `.json` is read as JSON, anything else as YAML.
  */
 export function readFacts(
   file: SourceFile,
-  fallback: string,
-): { node?: NodeFacts; diagnostics: readonly Diagnostic[] } {
-  const { value, diagnostics } = parseYaml(file, { objects: 'plain' })
-  if (diagnostics.some((d) => d.severity === 'error')) return { diagnostics }
-  if (value?.kind !== 'hash') {
-    const found = value === undefined || value.kind === 'undef' ? 'nothing' : `a value of type ${value.kind}`
-    const place = value?.origin.kind === 'literal' ? value.origin.span : span(file, 0, Math.min(1, file.text.length))
-    return { diagnostics: [...diagnostics, noHash([file.path, found], { span: place })] }
-  }
-  const values = factValues(value)
-  const name = textOf(hashGet(value, 'name')) ?? textOf(hashGet(value, 'certname')) ?? fallback
-  if (!/^[\w.:@-]+$/.test(name)) {
-    const remedy = 'A certname has letters, digits, dots, underscores and dashes.'
-    return {
-      diagnostics: [...diagnostics, badName([name], { span: span(file, 0, Math.min(1, file.text.length)), remedy })],
+  fallback: string | ((values: HashValue) => string),
+): { nodes: readonly NodeFacts[]; diagnostics: readonly Diagnostic[] } {
+  const text = file.text.startsWith(byteOrderMark) ? sourceFile(file.path, file.text.slice(1)) : file
+  const { value, diagnostics } = file.path.endsWith('.json') ? readJson(text) : parseYaml(text, { objects: 'plain' })
+  if (diagnostics.some((d) => d.severity === 'error')) return { nodes: [], diagnostics }
+  const place = (part: Value | undefined): Span =>
+    part?.origin.kind === 'literal' ? part.origin.span : span(text, 0, Math.min(1, text.text.length))
+  const found = factSets(value, file.path, place)
+  const problems = [...diagnostics, ...found.diagnostics]
+  const nodes: NodeFacts[] = []
+  for (const set of found.sets) {
+    const { values } = set
+    const name = set.name ?? (typeof fallback === 'string' ? fallback : fallback(values))
+    if (!/^[\w.:@-]+$/.test(name)) {
+      const remedy = 'A certname has letters, digits, dots, underscores and dashes.'
+      problems.push(badName([name], { span: set.span ?? place(undefined), remedy }))
+      continue
     }
-  }
-  const trusted = hashGet(values, 'trusted')
-  return {
-    node: {
+    const trusted = set.trusted ?? hashGet(values, 'trusted')
+    nodes.push({
       name,
       facts: withFactOrigins(withoutTrusted(values), '') as HashValue,
       ...(trusted?.kind === 'hash' ? { trusted: withFactOrigins(trusted, 'trusted') as HashValue } : {}),
-    },
-    diagnostics,
+    })
   }
+  return { nodes, diagnostics: problems }
+}
+
+const byteOrderMark = '\ufeff'
+const mostQuoted = 60
+
+/** Ruby quotes all that follows a fault: here the beginning is enough, as the place is shown. */
+function readJson(file: SourceFile): ReturnType<typeof parseJson> {
+  if (file.text.trim() === '') return { diagnostics: [] }
+  const { value, diagnostics } = parseJson(file)
+  const short = diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    message: diagnostic.message.replace(/'(.*)([\s\S]*)'$/, (_, line: string, more: string) => {
+      const isWhole = more.trim() === '' && line.length <= mostQuoted
+      return isWhole ? `'${line}'` : `'${line.slice(0, mostQuoted)}…'`
+    }),
+  }))
+  return { ...(value ? { value } : {}), diagnostics: short }
 }
 
 /** What is trusted is no fact, though some keep both in one file. */
 function withoutTrusted(values: HashValue): HashValue {
   const entries = new Map(values.entries)
   return entries.delete("'trusted") ? { ...values, entries } : values
-}
-
-function factValues(value: HashValue): HashValue {
-  const values = hashGet(value, 'values')
-  if (values?.kind === 'hash') return values
-  const factSet = hashGet(value, 'facts')
-  const data = factSet?.kind === 'hash' ? hashGet(factSet, 'data') : undefined
-  if (data?.kind !== 'array') return value
-  const entries = new Map<string, { key: Value; value: Value }>()
-  for (const row of data.values) {
-    if (row.kind !== 'hash') continue
-    const name = hashGet(row, 'name')
-    const fact = hashGet(row, 'value')
-    if (name?.kind === 'string' && fact) entries.set(`'${name.value}`, { key: name, value: fact })
-  }
-  return { ...value, entries }
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  return value?.kind === 'string' ? value.value : undefined
 }
 
 /** The same value; its parts know the fact they are, by dotted name, and the place in the file. */

@@ -27,7 +27,7 @@ export interface Recorded {
 
 export const compilerDirectory = import.meta.dirname
 const factsPath = join(compilerDirectory, 'facts.json')
-const { node } = readFacts(sourceFile('facts.json', readFileSync(factsPath, 'utf8')), 'a.example.com')
+const [node] = readFacts(sourceFile('facts.json', readFileSync(factsPath, 'utf8')), 'a.example.com').nodes
 
 export function openCompilerEnvironment(puppet: 7 | 8): Environment {
   const directory = join(compilerDirectory, 'environment')

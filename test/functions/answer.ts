@@ -28,7 +28,7 @@ type Log = readonly [level: string, message: string, line?: number]
 
 export const functionsDirectory = import.meta.dirname
 const factsPath = join(functionsDirectory, 'facts.json')
-const { node } = readFacts(sourceFile('facts.json', readFileSync(factsPath, 'utf8')), 'web01.example.com')
+const [node] = readFacts(sourceFile('facts.json', readFileSync(factsPath, 'utf8')), 'web01.example.com').nodes
 
 /** `packaged` has the modules of the Debian packages on its modulepath. */
 export function openFunctionsEnvironment(puppet: 7 | 8, name: 'environment' | 'packaged' = 'environment'): Environment {

@@ -10,7 +10,7 @@ import { functionsDirectory, openFunctionsEnvironment } from './answer.ts'
 
 const environment = openFunctionsEnvironment(8)
 const factsFile = sourceFile('facts.json', readFileSync(join(functionsDirectory, 'facts.json'), 'utf8'))
-const { node } = readFacts(factsFile, 'web01.example.com')
+const [node] = readFacts(factsFile, 'web01.example.com').nodes
 
 /** The value of an expression, as a resource gets it. */
 function valueOfExpression(expression: string): Value {

@@ -11,7 +11,7 @@ const environment = openFunctionsEnvironment(8)
 const factsText = readFileSync(join(functionsDirectory, 'facts.json'), 'utf8')
 
 function compile(code: string) {
-  const { node } = readFacts(sourceFile('facts.json', factsText), 'web01.example.com')
+  const [node] = readFacts(sourceFile('facts.json', factsText), 'web01.example.com').nodes
   if (!node) throw new Error('no facts')
   return compileNode(environment, { ...node, code: sourceFile('snippet.pp', code) })
 }

@@ -12,7 +12,10 @@ import { directoryWith, rehearse, repoWith } from '../cli/rehearse.ts'
 const plain = (value: Value | undefined): unknown => value && (JSON.parse(valueJson(value)) as unknown)
 
 function read(path: string, text: string) {
-  const { node, diagnostics } = readFacts(sourceFile(path, text), 'web01.example.com')
+  const {
+    nodes: [node],
+    diagnostics,
+  } = readFacts(sourceFile(path, text), 'web01.example.com')
   return {
     name: node?.name,
     facts: plain(node?.facts),
@@ -41,6 +44,54 @@ describe('shapes of fact files', () => {
     const text = JSON.stringify({ certname: 'db01.example.com', environment: 'production', facts: { data } })
     expect(read('facts/x.json', text)).toEqual({ ...expected, name: 'db01.example.com' })
   })
+  it("PuppetDB's facts, factsets and inventory, of several nodes", () => {
+    const rows = (certname: string) =>
+      Object.entries(facts).map(([name, value]) => ({ certname, environment: 'production', name, value }))
+    const data = Object.entries(facts).map(([name, value]) => ({ name, value }))
+    const trusted = { authenticated: 'remote', extensions: { pp_role: 'web' } }
+    const texts = [
+      [...rows('a.example.com'), ...rows('b.example.com')],
+      ['a.example.com', 'b.example.com'].map((certname) => ({ certname, hash: 'x', facts: { data, href: '/x' } })),
+      ['a.example.com', 'b.example.com'].map((certname) => ({ certname, timestamp: 'x', facts, trusted })),
+    ]
+    for (const [index, text] of texts.entries()) {
+      const { nodes, diagnostics } = readFacts(sourceFile('facts/all.json', JSON.stringify(text)), 'all')
+      expect(diagnostics).toEqual([])
+      expect(nodes.map(({ name }) => name)).toEqual(['a.example.com', 'b.example.com'])
+      for (const node of nodes) expect(plain(node.facts)).toEqual(facts)
+      expect(plain(nodes[1]?.trusted)).toEqual(index === 2 ? trusted : undefined)
+    }
+  })
+  it('`puppet facts find --render-as yaml`, and JSON as only JSON is', () => {
+    const yaml = `--- !ruby/object:Puppet::Node::Facts\nname: db01.example.com\nvalues:\n  kernel: Linux\ntimestamp: "x"\n`
+    expect(read('facts/x.yaml', yaml)).toMatchObject({
+      name: 'db01.example.com',
+      facts: { kernel: 'Linux' },
+      errors: [],
+    })
+    const json = '\ufeff{"name": "own", "a": 1e3, "b": "\\ud83d\\ude00\\/", "clientcert": "x"}'
+    expect(read('facts/x.json', json)).toEqual({
+      name: 'web01.example.com',
+      facts: { name: 'own', a: 1000, b: '\u{1f600}/', clientcert: 'x' },
+      trusted: undefined,
+      errors: [],
+    })
+  })
+  it.each([
+    ['', 'it holds nothing', 1],
+    ['[]', 'the list is empty', 1],
+    ['"Linux"', 'it holds a value of type string', 1],
+    ['[{"certname": "a", "facts": {"data": [{"name": "os"}]}}]', 'this is no {name, value}', 39],
+    ['{"certname": "a", "facts": {"href": "/x"}}', 'this is only the address of facts', 28],
+    ['[{"certname": "a", "path": ["os", "name"], "name": "name", "value": "x"}]', 'this is a part of a fact', 2],
+    ['[{"kernel": "Linux"}]', 'this element names no node', 2],
+    ['[1]', 'this element is no hash', 2],
+    ['{"kernel": "Linux", "os": oops}', "unexpected token at 'oops}'", 27],
+  ])('say what is wrong with %s, and where', (text, message, column) => {
+    const { nodes, diagnostics } = readFacts(sourceFile('facts/x.json', text), 'x')
+    expect([nodes, diagnostics[0]?.message]).toEqual([[], expect.stringContaining(message)])
+    expect((diagnostics[0]?.span?.start ?? -1) + 1).toBe(column)
+  })
   it('with what is trusted of the node', () => {
     const found = read('facts/web01.yaml', 'kernel: Linux\ntrusted: {extensions: {pp_role: web}}\n')
     expect(found).toMatchObject({ facts: { kernel: 'Linux' }, trusted: { extensions: { pp_role: 'web' } } })
@@ -59,6 +110,36 @@ describe('nodes', () => {
     const directory = directoryWith({ 'facts/b.yaml': 'a: 1\n', 'facts/a.json': '{"a": 2}', 'one/c.yaml': 'a: 3\n' })
     expect(load(directory).nodes.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(load(directory, 'one/c.yaml').nodes.map(({ name }) => name)).toEqual(['c'])
+  })
+
+  it('know what an agent adds to its facts', () => {
+    const text = '{"kernel": "Linux", "puppetversion": "7.34.0"}'
+    const { nodes } = load(directoryWith({ 'facts/a.example.com.json': text }))
+    expect(plain(nodes[0]?.facts)).toMatchObject({
+      clientcert: 'a.example.com',
+      clientversion: '7.34.0',
+      clientnoop: false,
+    })
+  })
+
+  it('of one file have the name that is asked for, or that the facts tell', () => {
+    const directory = directoryWith({ 'mine.json': '{"networking": {"fqdn": "web07.example.com"}}' })
+    expect(load(directory, 'mine.json').nodes.map(({ name }) => name)).toEqual(['web07.example.com'])
+    expect(load(directory, 'mine.json', ['web08.example.com']).nodes.map(({ name }) => name)).toEqual([
+      'web08.example.com',
+    ])
+  })
+
+  it('are told of where they have facts twice', () => {
+    const diagnostics: Diagnostic[] = []
+    const twice = 'name: a.example.com\nvalues: {}\n'
+    loadNodes(
+      { directory: directoryWith({ 'facts/a.yaml': twice, 'facts/b.yaml': twice }), asked: undefined },
+      diagnostics,
+    )
+    expect(diagnostics.map(({ message, span: at }) => [message, at?.file.path])).toEqual([
+      ["the node 'a.example.com' has facts already, in facts/a.yaml", 'facts/b.yaml'],
+    ])
   })
 
   it('trust the rest where a file tells an extension alone', () => {
@@ -145,6 +226,36 @@ describe('overrides', () => {
     expect(apply('os.family=RedHat').facts).toMatchObject({ os: { family: 'RedHat' }, osfamily: 'RedHat' })
     expect(apply('osfamily=Suse').facts).toMatchObject({ os: { family: 'Suse' }, osfamily: 'Suse' })
     expect(apply('networking.ip=192.0.2.1').facts).not.toHaveProperty('ipaddress')
+  })
+  it('reach into arrays, names with dots, and whole structures with their legacy names', () => {
+    const other: NodeFacts = {
+      name: 'web01.example.com',
+      facts: factsFromJson(
+        {
+          networking: { interfaces: { 'eth0.5': { bindings: [{ address: 'a' }, { address: 'b' }], ip: 'a' } } },
+          ipaddress_eth0_5: 'a',
+          os: { family: 'Debian' },
+          osfamily: 'Debian',
+          operatingsystem: 'Debian',
+        },
+        '',
+      ) as HashValue,
+    }
+    const overrides = [
+      "networking.interfaces.'eth0.5'.bindings.1.address=c=d",
+      'networking.interfaces."eth0.5".ip=z',
+      'os={family: Suse, name: SLES}',
+      'port="80"',
+      'osfamily="Red Hat"',
+    ].map((text) => readOverride(text) ?? expect.fail(text))
+    expect(plain(overrideFacts(other, overrides).facts)).toEqual({
+      networking: { interfaces: { 'eth0.5': { bindings: [{ address: 'a' }, { address: 'c=d' }], ip: 'z' } } },
+      ipaddress_eth0_5: 'z',
+      os: { family: 'Red Hat', name: 'SLES' },
+      osfamily: 'Red Hat',
+      operatingsystem: 'SLES',
+      port: '80',
+    })
   })
   it('change what is trusted', () => {
     const { facts, trusted } = apply('trusted.extensions.pp_role=web')

@@ -4,8 +4,9 @@ import { compareFile } from '../../diff/compare-file.ts'
 import { openDeployedTree } from '../../diff/deployed-tree.ts'
 import { learnSecrets } from '../../diff/mask.ts'
 import { parseYaml } from '../../hiera/yaml.ts'
+import { loadNodes } from '../../project/facts-nodes.ts'
 import { reportOf } from '../../project/problems.ts'
-import { factsFromJson, readFacts } from '../../project/read-facts.ts'
+import { factsFromJson } from '../../project/read-facts.ts'
 import {
   checkTemplateFile,
   renderTemplate,
@@ -23,7 +24,7 @@ import { lineOf, type SourceFile, sourceFile, span } from '../../source/source-f
 import { type HashValue, hash } from '../../value/value.ts'
 import { publish, readFormats } from '../formats.ts'
 import { CannotRun } from '../io.ts'
-import { openFromArguments } from '../open.ts'
+import { factSources, openFromArguments } from '../open.ts'
 import type { Runner, Session } from '../session.ts'
 
 const dataShape = define('error', 'project/data-shape', (path: string) => `${path} should hold a hash of values`)
@@ -48,8 +49,7 @@ function rehearse(path: string, session: Session): RunReport {
   const findings: (Finding | Diagnostic)[] = []
   const empty = hash([], { kind: 'builtin', name: 'no data' })
   const data = typeof args.data === 'string' ? readData(args.data, findings) : empty
-  const facts =
-    typeof args.facts === 'string' ? (readFacts(readText(args.facts), 'template').node?.facts ?? empty) : empty
+  const facts = typeof args.facts === 'string' ? readFactsFor(args, args.facts, findings) : empty
   const template = readText(path)
   const kind = path.endsWith('.epp') ? 'epp' : 'erb'
   session.begin(path, timeoutOf({}))
@@ -99,6 +99,16 @@ function readData(path: string, findings: (Finding | Diagnostic)[]): HashValue {
   if (value?.kind === 'hash') return withDataOrigins(value, basename(path))
   if (value !== undefined && value.kind !== 'undef') findings.push(dataShape([path], { span: span(file, 0, 1) }))
   return hash([], { kind: 'builtin', name: 'no data' })
+}
+
+/** Facts of a file, or of a bundled set. */
+function readFactsFor(args: Session['args'], asked: string, findings: (Finding | Diagnostic)[]): HashValue {
+  const problems: Diagnostic[] = []
+  const nodes = loadNodes({ ...factSources(args), directory: process.cwd() }, problems)
+  findings.push(...problems)
+  if (nodes.length > 1)
+    throw new CannotRun(`${asked} holds the facts of ${nodes.length} nodes`, 'Name a file with the facts of one.')
+  return nodes[0]?.facts ?? hash([], { kind: 'builtin', name: 'no facts' })
 }
 
 function deployedFile(path: string, as: string) {

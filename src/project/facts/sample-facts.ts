@@ -13,7 +13,19 @@ export function sampleFacts(name: string, certname: string): object | undefined 
   const os = osFacts(release)
   const networking = networkingFacts(release, certname)
   const kernel = kernelFacts(release)
-  return { ...common(release), ...kernel, os, networking, ...legacyOs(release, os), ...legacyNetwork(networking) }
+  return {
+    ...common(release),
+    ...hardware(release),
+    ...kernel,
+    os,
+    networking,
+    ...legacyOs(release, os),
+    ...legacyNetwork(networking),
+    // What the agent adds to the facts that it sends.
+    clientcert: certname,
+    clientversion: agentVersion,
+    clientnoop: false,
+  }
 }
 
 function versionParts({ os, full }: Release) {
@@ -120,20 +132,39 @@ function fingerprint(text: string): number {
   return hash
 }
 
+const agentVersion = '8.10.0'
 const gigabyte = 1024 ** 3
 
 function common({ os, path }: Release) {
   const isLinux = os !== 'FreeBSD'
   const models = ['QEMU Virtual CPU', 'QEMU Virtual CPU']
+  const ruby = {
+    platform: isLinux ? 'x86_64-linux' : 'amd64-freebsd14',
+    sitedir: '/opt/puppetlabs/puppet/lib/ruby/site_ruby/3.2.0',
+    version: '3.2.6',
+  }
   return {
-    aio_agent_version: '8.10.0',
+    aio_agent_version: agentVersion,
     facterversion: '4.10.0',
-    puppetversion: '8.10.0',
+    puppetversion: agentVersion,
     fips_enabled: false,
     identity: { gid: 0, group: isLinux ? 'root' : 'wheel', privileged: true, uid: 0, user: 'root' },
     is_virtual: true,
     virtual: 'kvm',
+    augeas: { version: '1.14.1' },
+    augeasversion: '1.14.1',
+    filesystems: isLinux ? 'ext2,ext3,ext4,vfat,xfs' : 'devfs,procfs,ufs',
+    load_averages: { '15m': 0.01, '1m': 0.02, '5m': 0.02 },
     memory: {
+      swap: {
+        available: '1.00 GiB',
+        available_bytes: gigabyte,
+        capacity: '0%',
+        total: '1.00 GiB',
+        total_bytes: gigabyte,
+        used: '0 bytes',
+        used_bytes: 0,
+      },
       system: {
         available: '3.00 GiB',
         available_bytes: 3 * gigabyte,
@@ -159,12 +190,8 @@ function common({ os, path }: Release) {
       },
     },
     path,
-    processors: { count: 2, isa: isLinux ? 'x86_64' : 'amd64', models, physicalcount: 1 },
-    ruby: {
-      platform: isLinux ? 'x86_64-linux' : 'amd64-freebsd14',
-      sitedir: '/opt/puppetlabs/puppet/lib/ruby/site_ruby/3.2.0',
-      version: '3.2.6',
-    },
+    processors: { cores: 2, count: 2, isa: isLinux ? 'x86_64' : 'amd64', models, physicalcount: 1, threads: 1 },
+    ruby,
     service_provider: isLinux ? 'systemd' : 'freebsd',
     system_uptime: { days: 3, hours: 72, seconds: 259200, uptime: '3 days' },
     timezone: 'UTC',
@@ -184,11 +211,47 @@ function common({ os, path }: Release) {
     processor0: models[0],
     processor1: models[1],
     processorcount: 2,
-    rubyversion: '3.2.6',
+    rubyplatform: ruby.platform,
+    rubysitedir: ruby.sitedir,
+    rubyversion: ruby.version,
+    swapfree: '1.00 GiB',
+    swapfree_mb: 1024.0,
+    swapsize: '1.00 GiB',
+    swapsize_mb: 1024.0,
     uptime: '3 days',
     uptime_days: 3,
     uptime_hours: 72,
     uptime_seconds: 259200,
+  }
+}
+
+/** The machine: Facter tells its disks by their names below /sys, which FreeBSD does not have. */
+function hardware({ os }: Release): object {
+  const manufacturer = 'QEMU'
+  const product = 'Standard PC (Q35 + ICH9, 2009)'
+  const bytes = 20 * gigabyte
+  const own = {
+    dmi: {
+      bios: { release_date: '04/01/2014', vendor: 'SeaBIOS', version: '1.16.3' },
+      chassis: { type: 'Other' },
+      manufacturer,
+      product: { name: product },
+    },
+    bios_release_date: '04/01/2014',
+    bios_vendor: 'SeaBIOS',
+    bios_version: '1.16.3',
+    chassistype: 'Other',
+    manufacturer,
+    productname: product,
+  }
+  if (os === 'FreeBSD') return { ...own, disks: { vtbd0: { size: '20.00 GiB', size_bytes: bytes } } }
+  return {
+    ...own,
+    disks: { vda: { size: '20.00 GiB', size_bytes: bytes, type: 'hdd', vendor: '0x1af4' } },
+    blockdevices: 'vda',
+    blockdevice_vda_size: bytes,
+    blockdevice_vda_vendor: '0x1af4',
+    partitions: { '/dev/vda1': { filesystem: 'ext4', mount: '/', size: '20.00 GiB', size_bytes: bytes } },
   }
 }
 
@@ -229,14 +292,21 @@ function legacyNetwork(networking: ReturnType<typeof networkingFacts>): object {
     netmask6: networking.netmask6,
     network: networking.network,
     network6: networking.network6,
+    scope6: networking.scope6,
   }
-  for (const [name, { ip, ip6, netmask, network, mtu }] of Object.entries(networking.interfaces))
+  for (const [name, address] of Object.entries(networking.interfaces)) {
+    const { ip, ip6, netmask, netmask6, network, network6, mtu, scope6 } = address
     Object.assign(facts, {
       [`ipaddress_${name}`]: ip,
       [`ipaddress6_${name}`]: ip6,
+      ...('mac' in address ? { [`macaddress_${name}`]: address.mac } : {}),
       [`netmask_${name}`]: netmask,
+      [`netmask6_${name}`]: netmask6,
       [`network_${name}`]: network,
+      [`network6_${name}`]: network6,
       [`mtu_${name}`]: mtu,
+      [`scope6_${name}`]: scope6,
     })
+  }
   return facts
 }
