@@ -19,6 +19,7 @@ import { nativeType } from './resolve-type.ts'
 import { makeResource } from './resource.ts'
 import { loadSite } from './site.ts'
 import type { Log, NodeRequest, Reads, ResourceParameter, State } from './state.ts'
+import { addTag } from './tags.ts'
 import { bindTopScope, declareSettings } from './top-scope.ts'
 
 /** What compiling a node gave; without catalog, the diagnostics say why. */
@@ -79,7 +80,10 @@ function allReads({ reads, hiera }: State): Reads {
 export function compileCatalog(state: State, request: NodeRequest): Catalog {
   enter(state.ledger, makeResource(state.top, { type: 'stage', title: 'main', of: nativeType(state, 'stage') }))
   const classes = request.classes ?? new Map<string, undefined>()
-  for (const name of classes.keys()) state.ledger.classes.push(name)
+  for (const name of classes.keys()) {
+    addTag(new Set(), name)
+    state.ledger.classes.push(name)
+  }
   bindTopScope(state, request)
   const main = loadSite(state, request)
   declareSettings(state)

@@ -1,3 +1,5 @@
+import type { Span } from '../source/source-file.ts'
+import { rubyText } from '../types/ruby-value.ts'
 import type { Settings, SettingValue } from '../value/function.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, boolean, float, hash, integer, string, undef, type Value, withOrigin } from '../value/value.ts'
@@ -15,11 +17,14 @@ export function bindTopScope(state: State, request: NodeRequest): void {
   const environment = builtIn('environment', request.environment ?? state.environment.name)
   const facts = withFactOrigins(request.facts, '')
   const serverFacts = state.serverFacts
-  const reserved = new Set(['environment', 'trusted', 'server_facts', 'facts'])
-  for (const [name, value] of request.parameters ? members(request.parameters) : [])
-    if (!reserved.has(name)) setVariable(top, name, value)
-  for (const [name, value] of members(facts))
-    if (name !== 'environment' && name !== 'trusted' && !top.variables.values.has(name)) setVariable(top, name, value)
+  const given = new Map(request.parameters ? members(request.parameters) : [])
+  for (const [name, value] of given) if (name !== 'environment' && name !== 'trusted') setVariable(top, name, value)
+  for (const [name, value] of members(facts)) {
+    if (name === 'environment' || name === 'trusted') continue
+    const before = given.get(name)
+    if (!before) setVariable(top, name, value)
+    else state.logs.push({ level: 'warning', ...hiddenFact(state.node, name, before, value) })
+  }
   for (const [name, value] of members(serverFacts))
     if (name !== 'environment' && !top.variables.values.has(name)) setVariable(top, name, value)
   setVariable(top, 'environment', environment)
@@ -36,6 +41,14 @@ export function bindTopScope(state: State, request: NodeRequest): void {
     true,
   )
   setVariable(top, 'facts', watchedFacts(facts, state.reads), true)
+}
+
+/** A classifier's parameter goes before a fact: what Puppet warns of, with the parameter's place. */
+function hiddenFact(node: string, name: string, before: Value, fact: Value): { message: string; span?: Span } {
+  return {
+    message: `The node parameter '${name}' for node '${node}' was already set to '${rubyText(before)}'. It could not be set to '${rubyText(fact)}'`,
+    ...spanOf(before),
+  }
 }
 
 function members(value: Value): [string, Value][] {
@@ -67,7 +80,7 @@ function withFactOrigins(value: Value, name: string): Value {
   return named
 }
 
-function spanOf({ origin }: Value): { span?: Extract<Value['origin'], { kind: 'literal' }>['span'] } {
+function spanOf({ origin }: Value): { span?: Span } {
   return (origin.kind === 'fact' || origin.kind === 'literal') && origin.span ? { span: origin.span } : {}
 }
 

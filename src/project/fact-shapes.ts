@@ -74,6 +74,8 @@ export function factSets(
   const sets: FactSet[] = []
   const rows = new Map<string | undefined, Entries>()
   for (const element of document.values) {
+    // What is wrong with one is mostly wrong with all.
+    if (diagnostics.length > 0) return { sets: [], diagnostics }
     if (element.kind !== 'hash') refuse('this element is no hash', element)
     else if (hashGet(element, 'path')) refuse('this is a part of a fact, as /fact-contents has them', element)
     else if (hashGet(element, 'value')) {

@@ -119,16 +119,20 @@ export function readClassification(file: SourceFile): Omit<Classified, 'path'> {
   const refuse = (what: string, wanted: string, part: Value | undefined): void => {
     found.push(wrongShape([what, wanted], { span: placeOf(part, file) }))
   }
+  if (value?.kind === 'array' && value.values.length === 0)
+    return { classification: { classes: new Map() }, diagnostics: found }
   if (value?.kind !== 'hash') {
     refuse(`the classification in ${file.path}`, 'a hash with classes, parameters and environment', value)
     return { diagnostics: found }
   }
-  const environment = hashGet(value, 'environment')
-  const parameters = hashGet(value, 'parameters')
+  // Old classifiers write the names as symbols.
+  const told = (name: string): Value | undefined => hashGet(value, name) ?? hashGet(value, `:${name}`)
+  const environment = told('environment')
+  const parameters = told('parameters')
   if (parameters && parameters.kind !== 'hash' && parameters.kind !== 'undef')
     refuse('parameters', 'a hash of variables', parameters)
   const classes = new Map<string, Value | undefined>()
-  const given = hashGet(value, 'classes')
+  const given = told('classes')
   const entries: (readonly [name: Value, parameters: Value | undefined])[] =
     given?.kind === 'hash'
       ? [...given.entries.values()].map((entry) => [entry.key, entry.value])
@@ -138,10 +142,10 @@ export function readClassification(file: SourceFile): Omit<Classified, 'path'> {
   if (given && given.kind !== 'hash' && given.kind !== 'array' && given.kind !== 'undef')
     refuse('classes', 'names of classes, or a hash of them with their parameters', given)
   for (const [name, own] of entries)
-    if (name.kind !== 'string') refuse('the name of a class', 'a string', name)
+    if (name.kind !== 'string' && name.kind !== 'integer') refuse('the name of a class', 'a string', name)
     else if (own && own.kind !== 'hash' && own.kind !== 'undef')
       refuse(`what ${name.value} gets`, 'a hash of parameters', own)
-    else classes.set(name.value, own?.kind === 'hash' ? own : undefined)
+    else classes.set(String(name.value), own?.kind === 'hash' ? own : undefined)
   return {
     classification: {
       classes,

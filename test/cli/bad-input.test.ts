@@ -106,7 +106,9 @@ describe('data and facts', () => {
   it('names facts of a wrong shape and goes on', () => {
     const { code, out } = rehearse(['--environment', repoWith('notice(1)', { 'facts/c.example.com.json': '[1, 2]' })])
     expect(code).toBe(1)
-    expect(out).toContain('facts/c.example.com.json should hold the facts of a node as a hash')
+    expect(out).toContain('facts/c.example.com.json should hold the facts of nodes, but this element is no hash')
+    expect(out).toContain('facts/c.example.com.json:1:2')
+    expect(out).toContain('✗ 1 error.')
     expect(out).toMatch(/✓ a\.example\.com/)
   })
 
