@@ -7,7 +7,10 @@ export const hieraArray = hieraFunction('hiera_array', 'unique')
 export const hieraHash = hieraFunction('hiera_hash', 'hash')
 export const hieraInclude = hieraFunction('hiera_include', 'unique', (call, key, found) => {
   if (found.kind === 'undef') return refuse(call, `Could not find data item ${key}`)
-  const empty = (found.kind === 'array' && found.values.length === 0) || (found.kind === 'string' && found.value === '')
+  const empty =
+    (found.kind === 'array' && found.values.length === 0) ||
+    (found.kind === 'hash' && found.entries.size === 0) ||
+    (found.kind === 'string' && found.value === '')
   return empty ? nothing(call) : call.context.call('include', [found])
 })
 

@@ -1,0 +1,1 @@
+class m::a($v='dflt') { notify { "m::a ${v}": } }

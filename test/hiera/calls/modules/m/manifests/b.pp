@@ -1,0 +1,1 @@
+class m::b($v='dflt') { notify { "m::b ${v}": } }
