@@ -28,7 +28,7 @@ export function findFunction(state: State, written: string, scope: Scope): Found
   state.reads.functions.add(name)
   const { functions } = state.environment
   if (!functions.has(name)) functions.set(name, loadFunction(state, name, scope))
-  const found = functions.get(name)
+  const found = functions.get(name) ?? registered(state, name)
   const path = found?.kind === 'puppet' ? found.closure.span.file.path : found?.path
   if (path !== undefined) state.reads.files.add(path)
   return found
@@ -47,6 +47,12 @@ function loadFunction(state: State, name: string, scope: Scope): FoundFunction |
     if (found) return found
   }
   return undefined
+}
+
+/** The older API keeps every function that a file defines: once the node has one of them, it has the others too. */
+function registered(state: State, name: string): FoundFunction | undefined {
+  const found = state.environment.ruby?.registeredFunction(name)
+  return found && state.reads.files.has(found.path) ? { kind: 'definition', ...found } : undefined
 }
 
 interface Place {

@@ -29,6 +29,7 @@ export interface RubyCode {
     api: FunctionApi,
     context: () => CallContext,
   ) => { readonly definition: FunctionDefinition; readonly path: string } | undefined
+  readonly registeredFunction: Ruby['registeredFunction']
   /** A data type of a module or of the environment itself, by its name in lower case. */
   readonly loadDataType: (
     holder: Module,
@@ -76,6 +77,7 @@ export function rubyCode(
       const file = fileOf(holder, `${functionFolders[api]}/${name.split('::').join('/')}.rb`)
       return file && { definition: ruby.loadFunction(file, name, context()), path: file.path }
     },
+    registeredFunction: ruby.registeredFunction,
     loadDataType: (holder, name, context) => {
       const file = fileOf(holder, `lib/puppet/datatypes/${name.split('::').join('/')}.rb`)
       return file && { ...ruby.loadDataType(file, name, context()), path: file.path }

@@ -217,7 +217,8 @@ export class Bridge {
       const token = ++this.tokens
       this.thrown.set(token, error)
       const message = error instanceof Error ? error.message : 'unwound'
-      this.send(`[1,${JSON.stringify({ token, message, unwind: !(error instanceof Failure) })},null,false]`)
+      const code = error instanceof Failure ? error.diagnostic.code : undefined
+      this.send(`[1,${JSON.stringify({ token, message, code, unwind: code === undefined })},null,false]`)
     }
   }
 

@@ -33,6 +33,7 @@ const otherFunction = define(
 
 export function functionLoader(caller: Caller): {
   readonly load: (file: SourceFile, name: string, context?: CallContext) => FunctionDefinition
+  readonly registered: (name: string) => { readonly definition: FunctionDefinition; readonly path: string } | undefined
   readonly rubyBlock: (data: WireData, context: CallContext) => Block | undefined
 } {
   const evaluate = (session: Session, file: SourceFile, context: CallContext | undefined): LoadedFunction[] => {
@@ -142,6 +143,13 @@ export function functionLoader(caller: Caller): {
       dispatches: [{ parameters: [{ name: 'args', type: 'Any', repeated: true }], call }],
     }
   }
+  const registered = (name: string) => {
+    for (const [file, loaded] of caller.session().functions) {
+      const found = loaded.findLast((one) => one.legacy && one.name === name)
+      if (found) return { definition: definitionOf(file, found), path: file.path }
+    }
+    return undefined
+  }
   const rubyBlock = (data: WireData, context: CallContext): Block | undefined => {
     if (data === null || typeof data !== 'object' || Array.isArray(data)) return undefined
     const { h, n, p } = data as { h: number; n: number; p: readonly string[] }
@@ -174,7 +182,7 @@ export function functionLoader(caller: Caller): {
       },
     }
   }
-  return { load, rubyBlock }
+  return { load, registered, rubyBlock }
 }
 
 function signature(

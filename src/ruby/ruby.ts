@@ -49,6 +49,10 @@ export interface Ruby {
   readonly renderInlineErb: (template: string, source: Origin, context: CallContext) => StringValue
   /** The function of a file `lib/puppet/functions/…` or `lib/puppet/parser/functions/…`, by its full name. */
   readonly loadFunction: (file: SourceFile, name: string, context?: CallContext) => FunctionDefinition
+  /** A function of the older API that a file has defined beside the one that it was loaded for. */
+  readonly registeredFunction: (
+    name: string,
+  ) => { readonly definition: FunctionDefinition; readonly path: string } | undefined
   /** The resource type of a file `lib/puppet/type/….rb`; `undefined` where it defines none. */
   readonly loadResourceType: (file: SourceFile, name: string, context?: CallContext) => ResourceTypeInfo | undefined
   /** The data type of a file `lib/puppet/datatypes/….rb`, by its full name in lower case. */
@@ -161,6 +165,7 @@ export function startRuby(options: RubyOptions): Ruby {
     renderErb: renderer.renderFile,
     renderInlineErb: renderer.renderText,
     loadFunction: functions.load,
+    registeredFunction: functions.registered,
     loadResourceType: (file, name, context) => loadType(caller, file, name, context),
     loadDataType: (file, name, context) => loadDataType(caller, file, name, context),
     hasAsked: modules.hasAsked,

@@ -131,7 +131,8 @@ module Rehearsal
     def chain_of(node)
       case node.type
       when :IVAR then [:ivar, node.children[0].to_s.delete_prefix('@'), []]
-      when :LVAR, :DVAR then node.children[0] == :_erbout ? nil : [:local, node.children[0], []]
+      # What a pattern such as |all, (key, value)| takes apart is a variable without a name.
+      when :LVAR, :DVAR then [nil, :_erbout].include?(node.children[0]) ? nil : [:local, node.children[0], []]
       when :CALL, :QCALL then call_chain(node)
       end
     end

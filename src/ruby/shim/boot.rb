@@ -101,11 +101,21 @@ module Rehearsal
       if failure['unwind']
         error = Unwind.new(failure['message'])
       else
-        error = Puppet::ParseError.new(failure['message'])
+        error = exception_class(failure['code']).new(failure['message'])
         error.extend(HostFailure)
       end
       error.token = failure['token']
       raise error
+    end
+
+    # What Ruby code can rescue a failure of the host by, as in Puppet.
+    def exception_class(code)
+      case code
+      when 'puppet/argument-mismatch', 'puppet/conversion-failed', 'puppet/unknown-resource-type' then ArgumentError
+      when 'puppet/unknown-class' then Puppet::Error
+      when %r{\Ahiera/} then Puppet::DataBinding::LookupError
+      else Puppet::ParseError
+      end
     end
 
     # A chunk that is not full is the last one; the host sees to it that there is one.

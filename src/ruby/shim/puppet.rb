@@ -33,7 +33,7 @@ module Puppet
   class SettingsError < Error; end
   class ConversionError < Error; end
   class DataBinding
-    class LookupError < Puppet::Error; end
+    class LookupError < PreformattedError; end
   end
 
   # Settings as `Puppet[:name]` gives them.

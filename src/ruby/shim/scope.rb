@@ -49,7 +49,12 @@ module Puppet
       end
 
       def call_function(name, arguments, &block)
-        Rehearsal::Functions.call(name.to_s, arguments, block)
+        Rehearsal::Functions.call(name.to_s, [*arguments], block)
+      rescue Puppet::ParseError => e
+        raise e unless e.message == "Unknown function: '#{name}'."
+
+        # From outside of manifests it is told in other words.
+        raise ArgumentError, "Unknown function '#{name}'"
       end
 
       def method_missing(name, *arguments, &block)

@@ -176,3 +176,93 @@ notify { 'a': message => "${v}" }
 notify { "${lookup('kit::k2')} ${lookup('kit::k2')} ${lookup('kit::k6')}": }
 ---
 notify { "${lookup('kit::k9', default_value => 1)}": }
+---
+notify{ inline_template("<%= scope.call_function('type', @nope) %>"): }
+---
+notify{ inline_template("<%= scope.call_function('type', false) %>"): }
+---
+notify{ inline_template("<%= scope.call_function('type', {'a'=>1}) %>"): }
+---
+notify{ inline_template("<%= {'abc'=>1,'b'=>2}.inject(0) { |l,(k,v)| k.size > l ? k.size : l } %>"): }
+---
+$h={'abc'=>1,'b'=>2}
+notify{ inline_template("<%= @h.inject(0) { |l,(k,v)| k.size > l ? k.size : l } %>"): }
+---
+$h={'abc'=>1,'b'=>2}
+notify{ inline_template("<%= @h.inject({}){|data,(k,v)| data[k.to_sym] = v; data}.inspect %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<%= @h.inject(0) { |l,(k,v)| k.size > l ? k.size : l } %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<%= @h.each_with_index.map { |(k,v),i| k+i.to_s }.join %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<%= @h.each_with_object([]) { |(k,v),acc| acc << k }.join %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<% @h.each do |(k,v)| %><%= k %><% end %><% @h.each do |k,(v,w)| %><%= k %><%= v %><% end %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<% @h.each do |k,*r| %><%= k %><%= r %><% end %><% @h.each do |*r| %><%= r %><% end %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<% for k,v in @h do %><%= k %><% end %><% for (k,v) in @h do %><%= k %><% end %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<% f = lambda { |x=1, y: 2, **z, &b| x } %><%= f.call %><% g = ->((a,b),c) { a } %><%= g.call([1,2],3) %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<%= @h.map { _1 }.inspect %><%= [1].map { _1 + 1 } %><% (a,b),c = [1,2],3 %><%= a %><%= c %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<% @a ||= 'x' %><% @h['q'] ||= 'y' rescue nil %><%= @a %><%= @h.size %><% a, *b = 1,2 %><%= b %><% def foo(x,(y,z)); y; end %><%= foo(1,[2,3]) %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<%= @h.sort_by { |(k, _)| k }.map { |k, | k }.join %><% case @h; in {abc: y} then %><% else %>n<% end %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<% begin; raise 'x'; rescue => e %><%= e.message %><% ensure %>z<% end %><% $g = 1 %><%= $g %><% @@c = 1 rescue 0 %><%= __FILE__.class %><%= \"#{@h.keys.join}\" %>"): }
+---
+$h={'abc'=>{'x'=>[1,2]},'b'=>{'x'=>[3]}}
+notify{ inline_template("<%= @h.to_a.transpose.inspect %><%= @h.sum { |k,v| v['x'].sum } %><%= @h.group_by { |k,v| v['x'].size }.inspect %><%= @h.min_by { |k,v| k }.first %><%= @h.each_slice(1).map { |((k,v))| k }.join %>"): }
+---
+notify { kit_pair('a', 'b'): }
+---
+$r = kit_pair('a')
+notify { kit::beside($r): }
+---
+$r = kit_pair('a')
+notify { inline_template("<%= scope.call_function('kit::beside', ['x y']) %>"): }
+---
+notify { kit::beside('x'): }
+---
+notify{ inline_template("<%= begin; scope.call_function('nope', ['x y']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.function_nope(['x y']); rescue NoMethodError => e; e.class.to_s ; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('fail', ['x y']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('lookup', ['x y']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('size', []); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('Integer', ['x y']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('new', [scope.call_function('type',1), 'x']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('include', ['nope']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('hiera', ['nope']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('template', ['x/y.erb']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('epp', ['x/y.epp']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('file', ['x/y.epp']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('split', ['x']); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('create_resources', ['x', {'a'=>{}}]); rescue => e; e.class.to_s + e.message; end %>"): }
+---
+notify{ inline_template("<%= begin; scope.call_function('versioncmp', ['x', 3]); rescue => e; e.class.to_s + e.message; end %>"): }
