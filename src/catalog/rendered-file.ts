@@ -16,6 +16,16 @@ export interface Segment {
   readonly sensitive?: boolean
 }
 
+/** How far a `file` resource reaches below its directory (`recurse`, `recurselimit`, `ignore`, `purge`). */
+export interface Recursion {
+  /** Entries that neither the catalog nor the source has are removed; without it they get owner, group and mode. */
+  readonly purge: boolean
+  /** Levels below the directory; left out for all. */
+  readonly limit?: number
+  /** Patterns of names that are passed over, with all that is below them. */
+  readonly ignore: readonly string[]
+}
+
 /** What a catalog puts at a path of a node. */
 export interface RenderedFile {
   /** Absolute on the node. */
@@ -40,8 +50,23 @@ export interface RenderedFile {
   readonly sensitive: boolean
   /** What decided that the catalog has this file, and has it here. */
   readonly conditions?: readonly Condition[]
-  /** Directories: entries that the catalog does not name will be removed. */
-  readonly purge?: boolean
-  /** The resource types and titles this one notifies, directly. */
-  readonly notifies?: readonly ResourceId[]
+  /**
+   * How much `ensure` asks for where something is there: left out, it becomes a `kind`; `present`, anything will do;
+   * `unset`, it keeps its kind, and nothing is made where nothing is.
+   */
+  readonly ensure?: 'present' | 'unset'
+  /** `false`: what is there keeps its content, and its kind. */
+  readonly replace?: false
+  /** Directories may give way to something else, and be removed with what they hold. */
+  readonly force?: true
+  /** `false`: the catalog asks not to show differences of its content. */
+  readonly showDiff?: false
+  /** Puppet reports what it would do, and does nothing. */
+  readonly noop?: true
+  /** What is asked before new content takes the place of old: `validate_cmd`. */
+  readonly validateCommand?: string
+  /** Directories: what happens to entries on the node that the catalog does not name; left out where nothing does. */
+  readonly recursion?: Recursion
+  /** The recursion of a directory's resource brings it; it is no resource of its own. */
+  readonly copied?: true
 }

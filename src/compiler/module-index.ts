@@ -11,6 +11,8 @@ export interface Module {
   readonly bytes: (path: string) => Uint8Array | undefined
   readonly kind: (path: string) => string | undefined
   readonly list: (path: string) => readonly string[] | undefined
+  /** Where a link points; `undefined` for what is none. */
+  readonly linkTarget: (path: string) => string | undefined
 }
 
 const moduleName = /^[a-z][a-z0-9_]*$/
@@ -39,6 +41,7 @@ export function environmentModule(files: Files): Module {
     bytes: (path) => files.bytes(path),
     kind: (path) => files.kind(path),
     list: (path) => files.list(path),
+    linkTarget: (path) => files.entry(path)?.target,
   }
 }
 
@@ -50,6 +53,7 @@ function moduleAt(name: string, directory: string, files: Files): Module {
     bytes: (path) => files.bytes(`${name}/${path}`),
     kind: (path) => files.kind(`${name}/${path}`),
     list: (path) => files.list(path === '' ? name : `${name}/${path}`),
+    linkTarget: (path) => files.entry(`${name}/${path}`)?.target,
   }
 }
 
@@ -104,6 +108,10 @@ export function modulesView(
       const path = [kind, ...rest].filter((part) => part !== '').join('/')
       note(`${shown(`${module.directory}/${path}`)}/`)
       return module.list(path)
+    },
+    linkTarget: (reference) => {
+      const cut = reference.indexOf('/')
+      return modules.get(reference.slice(0, cut))?.linkTarget(`files/${reference.slice(cut + 1)}`)
     },
     metadata: (name) => {
       const module = modules.get(name)

@@ -1,7 +1,8 @@
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { attributeChanges } from './file-attributes.ts'
-import type { DeployedFile, FileChange } from './file-change.ts'
+import type { DeployedFile, FileChange, HunkLine } from './file-change.ts'
 import { type Mask, mergeRanges, secretRanges } from './mask.ts'
+import { outcomeOf } from './outcome.ts'
 import type { Side } from './secret-lines.ts'
 import { textHunks } from './text-hunks.ts'
 import { withUnknown } from './unknown-text.ts'
@@ -24,15 +25,17 @@ export function compareFile(
   after: RenderedFile | undefined,
   options: CompareOptions,
 ): FileChange {
-  const wanted = after?.kind === 'absent' ? undefined : after
   const base = {
     path: after?.path ?? before?.path ?? '',
     ...(after ? { resource: after.resource, after } : {}),
     ...(before ? { before } : {}),
   }
-  if ((!before && !wanted) || before?.unreadable) return { ...base, kind: 'unchanged', hunks: [], attributes: [] }
-  const attributes = attributeChanges(before, wanted)
-  const content = compareContent(before, wanted, options)
+  const outcome = outcomeOf(before, after)
+  const wanted = outcome === 'removed' ? undefined : after
+  if ((!before && !wanted) || before?.unreadable || outcome === 'kept' || outcome === 'refused')
+    return { ...base, kind: 'unchanged', hunks: [], attributes: [] }
+  const attributes = attributeChanges(before, wanted, outcome)
+  const content = outcome === 'adjusted' ? { hunks: [] } : compareContent(before, wanted, options)
   const kind = !before
     ? 'added'
     : !wanted
@@ -71,6 +74,16 @@ function compareContent(
   }
 }
 
+/** The change with numbers of lines instead of its hunks, where one of its sides asks for that (`show_diff => false`). */
+export function withoutHiddenLines(change: FileChange): FileChange {
+  const { before, after, hunks } = change
+  if (hunks.length === 0 || (before?.showDiff !== false && after?.showDiff !== false)) return change
+  const lines = (kind: HunkLine['kind']): number =>
+    hunks.reduce((sum, hunk) => sum + hunk.lines.filter((line) => line.kind === kind).length, 0)
+  const { structure: _, ...plain } = change
+  return { ...plain, hunks: [], hidden: { added: lines('added'), removed: lines('removed') } }
+}
+
 function deployedSide(file: DeployedFile | undefined): Side {
   return { text: file?.source?.text ?? '', secrets: file?.secrets ?? [] }
 }
@@ -101,5 +114,6 @@ export function asDeployed(file: RenderedFile): DeployedFile | undefined {
     ...(file.owner !== undefined ? { owner: file.owner } : {}),
     ...(file.group !== undefined ? { group: file.group } : {}),
     secrets: mergeRanges(secretRanges(file)),
+    ...(file.showDiff === false ? { showDiff: false } : {}),
   }
 }

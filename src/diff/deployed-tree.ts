@@ -32,6 +32,8 @@ export interface DeployedTree {
    * the disk refuses, the answer is `unreadable`, and a diagnostic tells why.
    */
   file(path: string): DeployedFile | undefined
+  /** What kind of thing is at a path, without reading it; `undefined` also for what the disk refuses to tell. */
+  kind(path: string): DeployedFile['kind'] | undefined
   /** The names in a directory, sorted; `undefined` where there is none. */
   list(path: string): readonly string[] | undefined
   /** What could not be read so far. */
@@ -95,6 +97,11 @@ export function openDeployedTree(files: Files, options: DeployedTreeOptions = {}
   return {
     root: files.root,
     file,
+    kind: (path) => {
+      const place = resolve(path)
+      const kind = place === undefined ? undefined : attempt(path, () => files.entry(place))?.kind
+      return kind === 'other' ? undefined : kind
+    },
     list: (path) => {
       const place = resolve(posix.join(path, '.entry'))
       return place === undefined ? undefined : attempt(path, () => files.list(posix.dirname(place)))

@@ -1,25 +1,31 @@
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import type { AttributeChange, DeployedFile } from './file-change.ts'
 import { desiredMode, modeText } from './file-mode.ts'
+import type { Outcome } from './outcome.ts'
 
 /**
  * The attributes that a Puppet run would set: those which the catalog manages and the deployed side is known to have
  * otherwise. A new file lists what it gets; a removed one lists nothing. Modes of links are not managed.
  */
-export function attributeChanges(before: DeployedFile | undefined, after: RenderedFile | undefined): AttributeChange[] {
+export function attributeChanges(
+  before: DeployedFile | undefined,
+  after: RenderedFile | undefined,
+  outcome: Outcome,
+): AttributeChange[] {
   if (!after || after.kind === 'absent') return []
   if (!before) return initialAttributes(after)
   const changes: AttributeChange[] = []
-  if (before.kind !== after.kind) changes.push({ name: 'kind', before: before.kind, after: after.kind })
-  if (after.kind === 'link' && after.target !== undefined && before.target !== after.target)
+  const kind = outcome === 'adjusted' ? before.kind : after.kind
+  if (before.kind !== kind) changes.push({ name: 'kind', before: before.kind, after: after.kind })
+  if (outcome === 'made' && after.kind === 'link' && after.target !== undefined && before.target !== after.target)
     changes.push({
       name: 'target',
       ...(before.target !== undefined ? { before: before.target } : {}),
       after: after.target,
     })
-  if (after.kind === 'link') return changes
-  if (after.mode !== undefined && before.mode !== undefined && before.kind === after.kind) {
-    const mode = desiredMode(after.mode, before.mode, after.kind === 'directory')
+  if (kind === 'link') return changes
+  if (after.mode !== undefined && before.mode !== undefined && before.kind === kind) {
+    const mode = desiredMode(after.mode, before.mode, kind === 'directory')
     if (mode !== undefined && mode !== before.mode)
       changes.push({ name: 'mode', before: modeText(before.mode), after: modeText(mode) })
   }

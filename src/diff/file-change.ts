@@ -23,6 +23,8 @@ export interface DeployedFile {
   readonly unreadable?: boolean
   /** Stretches of `source` that are known to be secret, sorted; a tree on disk knows none. */
   readonly secrets?: readonly Range[]
+  /** `false` where an earlier catalog asked not to show its content. */
+  readonly showDiff?: false
 }
 
 /** How a rendered file differs from what is deployed. Its hunks are masked; `before` and `after` are not. */
@@ -37,6 +39,10 @@ export interface FileChange {
   /** One side is no text and the bytes differ: sizes in bytes. */
   readonly binary?: { readonly before?: number; readonly after?: number }
   readonly attributes: readonly AttributeChange[]
+  /** The catalog asks not to show how the content differs: numbers of lines instead of hunks. */
+  readonly hidden?: { readonly added: number; readonly removed: number }
+  /** Puppet reports the difference and leaves the node as it is. */
+  readonly noop?: true
   /** The same difference in the file's own terms, for the formats that are known. */
   readonly structure?: Structure
 }

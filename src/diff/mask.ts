@@ -31,7 +31,7 @@ export function secretToken(mask: Mask, secret: string): string {
 /** The stretches of a rendered file that are secret, sorted, none touching another. */
 export function secretRanges(file: RenderedFile): readonly Range[] {
   const length = file.source?.text.length ?? 0
-  if (file.sensitive) return length > 0 ? [[0, length]] : []
+  if (file.sensitive || file.showDiff === false) return length > 0 ? [[0, length]] : []
   const ranges: [number, number][] = []
   for (const segment of file.segments) {
     if (!segment.sensitive || segment.end <= segment.start) continue
@@ -52,7 +52,7 @@ const keyLine = /^\S{16,}$/
  * as a whole teaches nothing: its lines are mostly ordinary configuration.
  */
 export function learnSecrets(mask: Mask, file: RenderedFile): void {
-  if (file.sensitive || !file.source) return
+  if (file.sensitive || file.showDiff === false || !file.source) return
   for (const [start, end] of secretRanges(file)) {
     const lines = file.source.text.slice(start, end).split('\n')
     for (const line of lines) {

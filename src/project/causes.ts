@@ -62,6 +62,12 @@ export function causesOf(
   })
 }
 
+/** What explains the hunks of a change together. */
+export function joinedCauses(each: readonly Causes[]): Causes {
+  const all = new Map(each.flatMap(({ causes }) => causes.map((cause) => [JSON.stringify(cause), cause] as const)))
+  return { causes: [...all.values()].slice(0, mostCauses), unexplained: each.some(({ unexplained }) => unexplained) }
+}
+
 function distinct(lines: readonly ChangedLine[], how: Cause['how']): Cause[] {
   const found = new Map<string, Cause>()
   for (const line of lines) {
@@ -98,7 +104,8 @@ function flowingLines(
   steps = valueSteps,
 ): ChangedLine[] {
   const found: { lines: readonly ChangedLine[]; size: number }[] = []
-  const isSecret = (file: RenderedFile, segment: Segment): boolean => file.sensitive || segment.sensitive === true
+  const isSecret = (file: RenderedFile, segment: Segment): boolean =>
+    file.sensitive || file.showDiff === false || segment.sensitive === true
   for (const line of hunk.lines) {
     const [file, number, side] =
       line.kind === 'added'
@@ -187,7 +194,9 @@ function decidingLines(
       if (relevant) lines.push(...changes.linesOfKey(path, (key.split('.')[0] as string).replace(/^["']|["']$/g, '')))
     } else if (files.has(reason) || isClassManifest(reason, classes)) lines.push(...changes.linesOf(reason))
   }
-  const secret = [before, after].some((file) => file?.sensitive || file?.segments.some((s) => s.sensitive))
+  const secret = [before, after].some(
+    (file) => file?.sensitive || file?.showDiff === false || file?.segments.some((s) => s.sensitive),
+  )
   return distinct(secret ? lines.map(hidden) : lines, 'decides')
 }
 

@@ -106,6 +106,7 @@ function unreadableTree(root: string, diagnostic: Diagnostic): DeployedTree {
   return {
     root,
     file: (path) => ({ path, kind: 'file', unreadable: true }),
+    kind: () => undefined,
     list: () => undefined,
     diagnostics: () => [diagnostic],
   }

@@ -74,11 +74,17 @@ function unitKey({ source, hunk }: Unit, common: (text: string) => string): unkn
   if (hunk === undefined)
     return [
       change.kind,
+      change.noop,
       change.binary,
+      change.hidden,
       change.attributes.map(({ name, before, after }) => [name, before && common(before), after && common(after)]),
     ]
   const { lines } = change.hunks[hunk] as Hunk
-  return [change.kind, lines.map((line) => `${line.kind[0]}${line.noNewline ? '!' : ''}${common(line.text)}`)]
+  return [
+    change.kind,
+    change.noop,
+    lines.map((line) => `${line.kind[0]}${line.noNewline ? '!' : ''}${common(line.text)}`),
+  ]
 }
 
 function joinUnits(parts: readonly UnitGroup[], valuesOf: NodeValues): GroupedChange {
@@ -102,7 +108,10 @@ function joinUnits(parts: readonly UnitGroup[], valuesOf: NodeValues): GroupedCh
   const shown: FileChange = {
     ...plain,
     path: common(change.path),
-    kind: rest && hunks.length === 0 && change.kind === 'changed' && !binary ? kindOfRest(change) : change.kind,
+    kind:
+      rest && hunks.length === 0 && change.kind === 'changed' && !binary && !change.hidden
+        ? kindOfRest(change)
+        : change.kind,
     hunks,
     attributes: rest
       ? change.attributes.map((a) => ({

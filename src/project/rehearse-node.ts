@@ -1,6 +1,7 @@
 import { configPlace } from '../apache/place.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
-import { asDeployed, compareFile } from '../diff/compare-file.ts'
+import { withoutHiddenLines } from '../diff/compare-file.ts'
+import { compareCatalogFiles, compareWithDeployed, type StateChanges } from '../diff/compare-states.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
 import { describeStructure } from '../diff/describe-structure.ts'
 import { type Effect, effectsOf } from '../diff/effects.ts'
@@ -11,7 +12,7 @@ import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { sameEffect } from './apache/same-effect.ts'
 import { type ServerChange, type ServerState, serverChanges } from './apache/server-changes.ts'
 import { checkApacheFiles } from './apache-check.ts'
-import { causesOf } from './causes.ts'
+import { causesOf, joinedCauses } from './causes.ts'
 import type { ControlRepo } from './control-repo.ts'
 import type { EarlierNode, EarlierState } from './earlier-state.ts'
 import type { NodeChange } from './group-changes.ts'
@@ -50,6 +51,8 @@ const noEarlier = define(
   (node: string, before: string, reason: string) => `${node} has no catalog at ${before} to compare with: ${reason}`,
 )
 
+const unchangedState: StateChanges = { changes: [], diagnostics: [] }
+
 /**
  * Compiles a node, renders its files, judges its Apache configuration and compares it with other states. `undefined`:
  * it has to wait until other nodes have been compiled, whose exported resources it collects (with `mayWait` only).
@@ -80,9 +83,13 @@ export function rehearseNode(
   const before = comparison?.earlier
   const drift =
     deployed && later.compilation.catalog
-      ? attempt('comparing deployed files', () => compareAll(before?.files ?? later.files, deployed, mask), [])
-      : []
-  const own = comparison ? comparison.changes : drift
+      ? attempt(
+          'comparing deployed files',
+          () => compareWithDeployed(before?.files ?? later.files, deployed, mask),
+          unchangedState,
+        )
+      : unchangedState
+  const own = comparison ? comparison.changes : drift.changes
   const changes: NodeChange[] = []
   let unchanged = 0
   const keep = (change: FileChange, section: Section | undefined): FileChange | undefined => {
@@ -98,14 +105,16 @@ export function rehearseNode(
       section === 'change' && before && state
         ? attempt('looking for causes', () => explain(left, later, before, state, comparison.reasons), undefined)
         : undefined
-    changes.push({ node: node.name, section, change: left, ...(causes ? { causes } : {}) })
+    const shown = withoutHiddenLines(left)
+    const shownCauses = causes && (shown.hidden ? [joinedCauses(causes)] : causes)
+    changes.push({ node: node.name, section, change: shown, ...(shownCauses ? { causes: shownCauses } : {}) })
     return left
   }
   const kept = own.flatMap((change) => {
     if (change.kind === 'unchanged') unchanged++
     return keep(change, comparison ? 'change' : undefined) ?? []
   })
-  const drifted = comparison ? drift.flatMap((change) => keep(change, 'drift') ?? []) : []
+  const drifted = comparison ? drift.changes.flatMap((change) => keep(change, 'drift') ?? []) : []
   if (comparison && comparison.changes.length === 0) unchanged = later.files.length
   const resources = (comparison?.resources ?? []).flatMap((change) => ignore.resource(change) ?? [])
   const { catalog } = later.compilation
@@ -121,16 +130,18 @@ export function rehearseNode(
     ...(drifting ?? []).map((change) => ({ change, section: comparison ? ('drift' as const) : undefined })),
   ]
   const effects = (files: readonly FileChange[], others: readonly ResourceChange[], section: Section | undefined) =>
-    (catalog ? attempt('following effects', () => effectsOf(catalog, files, others), []) : []).map((effect) => ({
-      effect,
-      section,
-    }))
+    (catalog ? attempt('following effects', () => effectsOf(catalog, applied(files), others), []) : []).map(
+      (effect) => ({
+        effect,
+        section,
+      }),
+    )
   const followed = [
     ...effects(kept, resources, comparison ? 'change' : undefined),
     ...(comparison ? effects(drifted, [], 'drift') : []),
   ]
   const read = attempt('reading deployed files', () => deployed?.diagnostics() ?? [], [])
-  const found = [...findings, ...read.map((diagnostic) => plain(diagnostic, node.name))]
+  const found = [...findings, ...[...drift.diagnostics, ...read].map((diagnostic) => plain(diagnostic, node.name))]
   const told = comparison
     ? [
         ...withStanding(found, comparison, () => judge(before?.files ?? [])),
@@ -156,6 +167,11 @@ export function rehearseNode(
   }
 }
 
+/** Without what is only reported. */
+function applied(changes: readonly FileChange[]): FileChange[] {
+  return changes.filter(({ noop }) => !noop)
+}
+
 /** What httpd does differently because of these changes of files. */
 function serverDifferences(
   before: ServerState,
@@ -163,7 +179,9 @@ function serverDifferences(
   changes: readonly FileChange[],
   { configuration }: ControlRepo,
 ): ServerChange[] | undefined {
-  const paths = changes.filter(({ hunks, kind }) => hunks.length > 0 || kind !== 'attributes').map(({ path }) => path)
+  const paths = applied(changes)
+    .filter(({ hunks, kind }) => hunks.length > 0 || kind !== 'attributes')
+    .map(({ path }) => path)
   return paths.some((path) => configPlace(path) !== undefined)
     ? serverChanges(before, after, paths, configuration)
     : undefined
@@ -232,7 +250,7 @@ function compareStates(
     const diagnostic = noEarlier([node.name, state.comparison.before, reason], place)
     return { reasons, ...nothing, findings: [plain(diagnostic, node.name)], standing }
   }
-  const { changes, released } = compareRenderings(earlier.files, later.files, mask)
+  const { changes, released, diagnostics } = compareCatalogFiles(earlier.files, later.files, mask)
   const left = released.map(
     ({ resource, span }): ResourceChange => ({ resource, kind: 'removed', parameters: [], ...(span ? { span } : {}) }),
   )
@@ -241,7 +259,7 @@ function compareStates(
     earlier,
     changes,
     resources: [...resourceChanges(earlier.catalog, catalog, mask), ...left],
-    findings: [],
+    findings: diagnostics.map((diagnostic) => plain(diagnostic, node.name)),
     standing,
   }
 }
@@ -273,58 +291,4 @@ function explain(
   const [before, after] = [earlier.files, later.files].map((files) => files.find((file) => file.path === change.path))
   const catalogs = [earlier.catalog, later.compilation.catalog].filter((catalog) => catalog !== undefined)
   return causesOf(change, before, after, { changes, catalogs, reasons })
-}
-
-/** Every file that the catalog manages, and what Puppet would remove from directories that it purges. */
-function compareAll(files: readonly RenderedFile[], deployed: DeployedTree, mask: Mask): FileChange[] {
-  const managed = new Set(files.map((file) => file.path))
-  const changes = files.flatMap((file) => {
-    const before = deployed.file(file.path)
-    // Of what cannot be seen, nobody can say that it is as deployed either.
-    return before?.unreadable ? [] : [compareFile(before, file, { mask })]
-  })
-  for (const file of files) {
-    if (file.kind !== 'directory' || !file.purge) continue
-    for (const name of deployed.list(file.path) ?? []) {
-      const path = `${file.path}/${name}`
-      if (managed.has(path)) continue
-      const before = deployed.file(path)
-      if (before) changes.push({ ...compareFile(before, undefined, { mask }), resource: file.resource })
-    }
-  }
-  return changes
-}
-
-/**
- * The files of two catalogs. What only the older one manages is removed where it lies in a directory that the newer one
- * purges; anywhere else it stays on the node as it is, and is merely `released`.
- */
-function compareRenderings(
-  before: readonly RenderedFile[],
-  after: readonly RenderedFile[],
-  mask: Mask,
-): { changes: FileChange[]; released: RenderedFile[] } {
-  const old = new Map(before.map((file) => [file.path, file]))
-  const changes = after.map((file) => {
-    const earlier = old.get(file.path)
-    old.delete(file.path)
-    return compareFile(earlier && asDeployed(earlier), file, { mask })
-  })
-  const purged = new Map(after.filter((file) => file.kind === 'directory' && file.purge).map((f) => [f.path, f]))
-  const released: RenderedFile[] = []
-  for (const file of old.values()) {
-    if (file.kind === 'absent') continue
-    const directory = purgedAbove(file.path, purged)
-    if (directory) changes.push({ ...compareFile(asDeployed(file), undefined, { mask }), resource: directory.resource })
-    else released.push(file)
-  }
-  return { changes, released }
-}
-
-function purgedAbove(path: string, purged: ReadonlyMap<string, RenderedFile>): RenderedFile | undefined {
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    const found = purged.get(path.slice(0, at))
-    if (found) return found
-  }
-  return undefined
 }

@@ -32,7 +32,7 @@ export function fetchOverSsh(url: string, managed: readonly RenderedFile[]): Fil
       paths.add(below(file.path.slice(0, at)))
     paths.add(below(file.path))
   }
-  const purged = managed.filter((file) => file.purge).map((file) => quoted(below(file.path)))
+  const purged = managed.filter((file) => file.recursion).map((file) => quoted(below(file.path)))
   const list = purged.length > 0 ? `find ${purged.join(' ')} -mindepth 1 -maxdepth 1 -print0 2>/dev/null` : 'true'
   const command = `cd / && { cat; ${list}; } | tar --null --no-recursion --ignore-failed-read -T - -cf - 2>/dev/null`
   const options = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15', ...(port === undefined ? [] : ['-p', port])]

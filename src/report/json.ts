@@ -35,6 +35,7 @@ import { summarise, verdict } from './summary.ts'
  *         "standing"?, "impact"?, "remedy"?, "fix"?: { "description", "replacement", PLACE } }],
  *       "changes": [{ "path", "kind", "nodes": […], "resource"?, "declared"?: { PLACE },
  *         "attributes": [{ "name", "before"?, "after"? }], "binary"?: { "before"?, "after"? },
+ *         "noop"?, "hidden"?: { "added", "removed" } (lines that `show_diff => false` leaves out),
  *         "hunks": [{ "beforeStart", "beforeLines", "afterStart", "afterLines",
  *           "lines": [{ "kind", "text", "beforeLine"?, "afterLine"?, "highlights"?: [[start, end]], "noNewline"? }] }] }] }
  *
@@ -152,6 +153,8 @@ function changeJson(group: GroupedChange, mask: Mask): object {
       ...optional('after', after === undefined ? undefined : hideSecrets(mask, after)),
     })),
     ...optional('binary', change.binary),
+    ...optional('noop', change.noop),
+    ...optional('hidden', change.hidden),
     ...optional('structure', change.structure && structureJson(change.structure, mask)),
     hunks: hunksJson(change, mask),
     ...optional(

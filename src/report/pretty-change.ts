@@ -10,7 +10,7 @@ import { maskedHunk } from './masked-hunk.ts'
 import { itemText, placeOfItem, verdictText } from './structure-text.ts'
 import type { Role, Style } from './style.ts'
 import { visible, visibleLine } from './visible-text.ts'
-import { binaryText, count, enumerate, lineCounts, nodeList, placeText } from './wording.ts'
+import { binaryText, conditionNotes, count, enumerate, lineCounts, nodeList, placeText } from './wording.ts'
 
 const roles: Readonly<Record<FileChange['kind'], Role>> = {
   added: 'added',
@@ -58,6 +58,7 @@ export function changeRows(group: GroupedChange, mask: Mask, style: Style): stri
     lines.push(`  ${paint('dim', `${safe(idText(change.resource))}${declared}`)}`)
   }
   if (group.perNode) lines.push(`  ${paint('dim', `each node with its own ${enumerate(group.perNode.map(visible))}`)}`)
+  for (const note of conditionNotes(change)) lines.push(`  ${paint('info', safe(note))}`)
   if (change.structure) lines.push(...structureRows(change.structure, mask, style))
   for (const attribute of change.attributes) {
     const [old, fresh] = [attribute.before, attribute.after].map((text) => (text === undefined ? '' : safe(text)))

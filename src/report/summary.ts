@@ -33,8 +33,9 @@ export interface Summary {
 export function summarise(report: RunReport): Summary {
   const severities = (severity: string): number =>
     report.findings.filter((finding) => finding.diagnostic.severity === severity).length
-  const own = report.changes.filter((group) => group.section !== 'drift')
-  const drift = report.changes.filter((group) => group.section === 'drift')
+  const applied = report.changes.filter((group) => !group.change.noop)
+  const own = applied.filter((group) => group.section !== 'drift')
+  const drift = applied.filter((group) => group.section === 'drift')
   const kinds = kindsOfPaths(own)
   const ofKind = (kind: string): number => [...kinds.values()].filter((each) => each === kind).length
   const sum = (of: 'resources' | 'files' | 'unchanged'): number =>

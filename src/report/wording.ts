@@ -38,14 +38,23 @@ export function sizeText(bytes: number): string {
 
 /** Lines added and removed. */
 export function lineCounts(change: FileChange): { readonly added: number; readonly removed: number } {
-  let added = 0
-  let removed = 0
+  let { added, removed } = change.hidden ?? { added: 0, removed: 0 }
   for (const hunk of change.hunks)
     for (const line of hunk.lines) {
       if (line.kind === 'added') added++
       else if (line.kind === 'removed') removed++
     }
   return { added, removed }
+}
+
+/** What decides on the node what becomes of a difference, or on its being shown, in sentences. */
+export function conditionNotes({ kind, noop, hidden, after }: FileChange): string[] {
+  const checked = after?.validateCommand !== undefined && (kind === 'added' || kind === 'changed')
+  return [
+    ...(noop ? ["Puppet reports it and leaves the node as it is: 'noop' is set."] : []),
+    ...(hidden ? ["Its lines are not shown: 'show_diff' is false."] : []),
+    ...(checked ? [`Puppet writes it only if '${after?.validateCommand}' succeeds.`] : []),
+  ]
 }
 
 /** What is known of a file that is no text. */

@@ -136,6 +136,8 @@ export interface ModulesView {
   readonly find: (kind: 'files' | 'templates' | 'scripts', reference: string) => FoundFile | undefined
   /** Names in a directory below a module's `files` or `templates`; `undefined` where there is no such directory. */
   readonly list: (kind: 'files' | 'templates', reference: string) => readonly string[] | undefined
+  /** Where a link below a module's `files` points; `undefined` for what is no link. */
+  readonly linkTarget: (reference: string) => string | undefined
   /** The module's metadata.json. */
   readonly metadata: (module: string) => unknown
 }

@@ -125,6 +125,7 @@ export function contextFor(
       directory: () => undefined,
       find: () => undefined,
       list: () => undefined,
+      linkTarget: () => undefined,
       metadata: (module) => (module === 'functional' ? { data_provider: 'function' } : undefined),
     },
     hasFunction: (name) => functions.has(name),

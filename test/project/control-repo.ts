@@ -81,6 +81,8 @@ export interface ChangeJson {
   readonly section?: string
   readonly perNode?: readonly string[]
   readonly outlier?: boolean
+  readonly noop?: boolean
+  readonly hidden?: { readonly added: number; readonly removed: number }
   readonly attributes: readonly { readonly name: string; readonly before?: string; readonly after?: string }[]
   readonly structure?: {
     readonly format: string

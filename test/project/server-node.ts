@@ -25,7 +25,14 @@ export function link(path: string, target: string): RenderedFile {
 }
 
 export function directory(path: string, purge = false): RenderedFile {
-  return { path, kind: 'directory', resource: { type: 'File', title: path }, segments: [], sensitive: false, purge }
+  return {
+    path,
+    kind: 'directory',
+    resource: { type: 'File', title: path },
+    segments: [],
+    sensitive: false,
+    ...(purge ? { recursion: { purge, ignore: [] } } : {}),
+  }
 }
 
 export function absent(path: string): RenderedFile {

@@ -101,6 +101,7 @@ export function contextOf(
       directory: (name) => (name === 'demo' ? '/etc/modules/demo' : undefined),
       find: options.find ?? (() => undefined),
       list: () => undefined,
+      linkTarget: () => undefined,
       metadata: () => undefined,
     },
     now: options.now ?? 0n,

@@ -2,6 +2,9 @@ import { posix } from 'node:path'
 import { moduleOfLoadFile } from '../../apache/loaded-modules.ts'
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
 import type { DeployedTree } from '../../diff/deployed-tree.ts'
+import type { DeployedFile } from '../../diff/file-change.ts'
+import { outcomeOf } from '../../diff/outcome.ts'
+import { purgedBy } from '../../diff/recursion.ts'
 import type { Entry, EntryKind, Files } from '../../source/files.ts'
 import { type SourceFile, sourceFile } from '../../source/source-file.ts'
 import type { Layout } from './layouts.ts'
@@ -36,10 +39,8 @@ export function nodeFiles(
 ): NodeFiles {
   const rendered = new Map(files.map((file) => [file.path, file]))
   const children = new Map<string, Set<string>>()
-  const purged = new Set<string>()
   for (const file of files) {
     if (file.kind === 'absent') continue
-    if (file.kind === 'directory' && file.purge) purged.add(file.path)
     addPath(children, file.path)
   }
   const packaged = packageEntries(layout)
@@ -47,28 +48,22 @@ export function nodeFiles(
   const hasDeployedConfiguration = layout !== undefined && deployed?.file(layout.main) !== undefined
 
   const isPurged = (path: string): boolean => {
-    if (purged.size === 0) return false
-    for (let at = parentOf(path); ; at = parentOf(at)) {
-      if (purged.has(at)) return true
-      if (at === '/') return false
-    }
+    const kind = deployed?.kind(path) ?? packaged.entries.get(path)?.kind
+    return purgedBy(path, kind === 'directory', rendered) !== undefined
   }
   const deployedNames = (directory: string): readonly string[] => deployed?.list(directory) ?? []
   const find = (path: string): NodeEntry | undefined => {
     const file = rendered.get(path)
+    const there = deployed?.file(path)
+    if (file && there && !there.unreadable && keeps(there, file)) return fromDeployed(there)
     if (file) {
-      const entry = file.kind === 'absent' ? undefined : fromCatalog(file, () => deployed?.file(path)?.source)
+      const entry = file.kind === 'absent' ? undefined : fromCatalog(file, there?.source)
       const withoutText = entry?.kind === 'file' && !entry.source && !entry.bytes
       return withoutText ? { ...moduleFile(path), ...entry } : entry
     }
     if (children.has(path)) return { from: 'catalog', kind: 'directory' }
     if (isPurged(path)) return undefined
-    const there = deployed?.file(path)
-    if (there && !there.unreadable) {
-      const { kind, source, bytes, target } = there
-      const content = { ...(source ? { source } : {}), ...(bytes ? { bytes } : {}) }
-      return { from: 'deployed', kind, ...content, ...(target === undefined ? {} : { target }) }
-    }
+    if (there && !there.unreadable) return fromDeployed(there)
     const shipped = packaged.entries.get(path)
     if (!shipped) return path === '/' ? { from: 'package', kind: 'directory' } : availableModule(path)
     // A deployed tree that tells some of the modules tells all of them.
@@ -102,7 +97,7 @@ export function nodeFiles(
     const place = resolve(path)
     if (place === undefined || at(place)?.kind !== 'directory') return undefined
     const names = new Set(children.get(place))
-    if (!purged.has(place)) for (const name of deployedNames(place)) names.add(name)
+    for (const name of deployedNames(place)) names.add(name)
     for (const name of packaged.children.get(place) ?? []) names.add(name)
     return [...names].filter((name) => at(join(place, name)) !== undefined).sort()
   }
@@ -136,10 +131,20 @@ export function nodeFiles(
   }
 }
 
+/** Whether a run leaves what is there as it is, but for owner, group and mode. */
+function keeps(there: DeployedFile, file: RenderedFile): boolean {
+  return file.noop === true || !['made', 'removed'].includes(outcomeOf(there, file))
+}
+
+function fromDeployed({ kind, source, bytes, target }: DeployedFile): NodeEntry {
+  const content = { ...(source ? { source } : {}), ...(bytes ? { bytes } : {}) }
+  return { from: 'deployed', kind, ...content, ...(target === undefined ? {} : { target }) }
+}
+
 /** A file of which the catalog sets no content keeps the content that it has. */
-function fromCatalog(file: RenderedFile, deployedSource: () => SourceFile | undefined): NodeEntry {
+function fromCatalog(file: RenderedFile, deployedSource: SourceFile | undefined): NodeEntry {
   const kind = file.kind === 'absent' ? 'file' : file.kind
-  const source = kind === 'file' && !file.source && !file.bytes ? deployedSource() : file.source
+  const source = kind === 'file' && !file.source && !file.bytes ? deployedSource : file.source
   return {
     from: 'catalog',
     kind,

@@ -6,7 +6,7 @@ import { causeLabel, causePlace, unexplainedText } from '../cause-text.ts'
 import { findingsByLine, findingsOf } from '../change-findings.ts'
 import { itemText, placeOfItem, verdictText } from '../structure-text.ts'
 import { visible } from '../visible-text.ts'
-import { binaryText, enumerate, lineCounts, placeText } from '../wording.ts'
+import { binaryText, conditionNotes, enumerate, lineCounts, placeText } from '../wording.ts'
 import { type HunkView, hunkViews } from './diff-rows.ts'
 import type { FindingView } from './finding-view.ts'
 import type { NodeGroup, NodeGroups } from './node-groups.ts'
@@ -138,6 +138,7 @@ function notesOf({ change, perNode, outlier }: GroupedChange): string[] {
   return [
     ...(outlier ? ['Outlier: other nodes change otherwise.'] : []),
     ...(perNode ? [`Each node with its own ${enumerate(perNode)}.`] : []),
+    ...conditionNotes(change),
     ...(verdict === undefined ? [] : [verdict]),
     ...(more > 0 ? [`The first ${mostItems} of ${mostItems + more} changes in what it says:`] : []),
   ]
