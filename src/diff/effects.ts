@@ -67,7 +67,8 @@ interface RefreshGraph {
 
 function refreshGraph(catalog: Catalog): RefreshGraph {
   const byKey = new Map<string, CatalogResource>()
-  const contained = new Map<string, CatalogResource[]>()
+  const contents = new Map<string, string[]>()
+  const holders = new Map<string, string[]>()
   const edges = new Map<string, string[]>()
   const add = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
     const list = map.get(key)
@@ -78,9 +79,18 @@ function refreshGraph(catalog: Catalog): RefreshGraph {
     if (resource.virtual) continue
     const key = resourceKey(resource)
     byKey.set(key, resource)
-    for (const container of resource.containers) add(contained, resourceKey(container), resource)
     for (const target of referencesIn(resource.parameters.get('notify')?.value)) add(edges, key, resourceKey(target))
     for (const source of referencesIn(resource.parameters.get('subscribe')?.value)) add(edges, resourceKey(source), key)
+  }
+  for (const { source, target } of catalog.edges) {
+    add(contents, resourceKey(source), resourceKey(target))
+    add(holders, resourceKey(target), resourceKey(source))
+  }
+  const inside = new Map<string, ReadonlySet<string>>()
+  const insideOf = (key: string): ReadonlySet<string> => {
+    const found = inside.get(key) ?? reachable(key, contents)
+    inside.set(key, found)
+    return found
   }
   const known = new Map<CatalogResource, ReadonlySet<CatalogResource>>()
   return {
@@ -89,12 +99,12 @@ function refreshGraph(catalog: Catalog): RefreshGraph {
       const earlier = known.get(resource)
       if (earlier) return earlier
       const targets = new Set<CatalogResource>()
-      for (const source of [resource, ...resource.containers])
-        for (const key of edges.get(resourceKey(source)) ?? []) {
-          const target = byKey.get(key)
-          if (target && target.category === 'resource') targets.add(target)
-          for (const inside of contained.get(key) ?? []) if (inside.category === 'resource') targets.add(inside)
-        }
+      for (const source of reachable(resourceKey(resource), holders))
+        for (const target of edges.get(source) ?? [])
+          for (const key of insideOf(target)) {
+            const found = byKey.get(key)
+            if (found?.category === 'resource') targets.add(found)
+          }
       targets.delete(resource)
       known.set(resource, targets)
       return targets
@@ -102,8 +112,16 @@ function refreshGraph(catalog: Catalog): RefreshGraph {
   }
 }
 
+/** A resource and all that the steps lead to from it. */
+function reachable(from: string, steps: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set([from])
+  for (const key of found) for (const next of steps.get(key) ?? []) found.add(next)
+  return found
+}
+
 /** What a resource does when it is refreshed; `undefined` for those that do nothing. */
 function reactionOf(resource: CatalogResource): Effect['kind'] | undefined {
+  if (isTrue(resource, 'noop')) return undefined
   switch (resource.type.toLowerCase()) {
     case 'service': {
       const ensure = text(resource, 'ensure')

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogParameter, CatalogResource, ResourceId } from '../catalog/catalog.ts'
+import type { Catalog, CatalogParameter, CatalogResource, Edge, ResourceId } from '../catalog/catalog.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, boolean, float, hash, integer, string, undef, type Value } from '../value/value.ts'
 
@@ -17,13 +17,14 @@ export function catalogFromJson(data: unknown, node: string): Catalog | undefine
   const body = isObject(data.data) && !Array.isArray(data.resources) && data.data.resources ? data.data : data
   const resources = rows(body.resources)
   if (!resources) return undefined
-  const containers = containersOf(rows(body.edges) ?? [])
+  const edges = containmentOf(rows(body.edges) ?? [])
+  const containers = new Map(edges.map(({ source, target }) => [idKey(target), source]))
   const holders = new Set([...containers.values()].map(idKey))
   return {
     node,
     environment: typeof body.environment === 'string' ? body.environment : 'production',
     resources: resources.filter(isObject).map((resource) => resourceFrom(resource, containers, holders)),
-    edges: [],
+    edges,
     classes: [],
     tags: [],
     version: '',
@@ -42,17 +43,15 @@ function rows(value: unknown): readonly unknown[] | undefined {
   return isObject(value) && Array.isArray(value.data) ? value.data : undefined
 }
 
-/** What each resource stands in directly, by the edges of containment. */
-function containersOf(edges: readonly unknown[]): ReadonlyMap<string, ResourceId> {
-  const containers = new Map<string, ResourceId>()
-  for (const edge of edges) {
-    if (!isObject(edge)) continue
+/** What holds what. */
+function containmentOf(edges: readonly unknown[]): Edge[] {
+  return edges.flatMap((edge) => {
+    if (!isObject(edge)) return []
     // PuppetDB lists all relationships; a catalog's own edges are those of containment.
-    if (edge.relationship !== undefined && edge.relationship !== 'contains') continue
+    if (edge.relationship !== undefined && edge.relationship !== 'contains') return []
     const [source, target] = [idFrom(edge, 'source'), idFrom(edge, 'target')]
-    if (source && target) containers.set(idKey(target), source)
-  }
-  return containers
+    return source && target ? [{ source, target }] : []
+  })
 }
 
 function idFrom(edge: JsonObject, side: 'source' | 'target'): ResourceId | undefined {
