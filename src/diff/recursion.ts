@@ -81,6 +81,6 @@ export function* entriesBelow(path: string, deployed: DeployedTree): Generator<s
   }
 }
 
-export function parentOf(path: string): string {
+function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/'
 }

@@ -35,7 +35,7 @@ export const moduleFiles: Readonly<Record<string, string>> = {
   'files/alias': '-> one',
 }
 
-export const fileCases: readonly FileCase[] = [
+const fileCases: readonly FileCase[] = [
   {
     name: 'replace_false_there',
     before: { f: '0600 old\n' },
@@ -416,7 +416,7 @@ export function outcomes(before: Map<string, string>, after: Map<string, string>
 }
 
 /** The same out of a report. */
-export function reportedOutcomes(changes: readonly ChangeJson[]): Record<string, string> {
+function reportedOutcomes(changes: readonly ChangeJson[]): Record<string, string> {
   const told: Record<string, string> = {}
   for (const { path, kind, hunks, attributes, noop } of changes) {
     if (noop) continue
