@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/parity/**'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           globalSetup,
         },
       },

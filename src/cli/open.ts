@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type ControlRepo, type ControlRepoOptions, openControlRepo } from '../project/control-repo.ts'
 import { sampleNames } from '../project/facts/sample-facts.ts'
 import { type FactOverride, readOverride } from '../project/facts-overrides.ts'
-import { findEnvironment, isEnvironment } from '../project/find-environment.ts'
+import { environmentsBelow, findEnvironment, isEnvironment } from '../project/find-environment.ts'
 import type { NodeFacts } from '../project/read-facts.ts'
 import { diskFiles } from '../source/files.ts'
 import { didYouMean } from '../source/suggest.ts'
@@ -87,7 +87,7 @@ export function environmentDirectory(args: Args): string {
     if (found === undefined)
       throw new CannotRun(
         'no control repo here: no folder upward has an environment.conf, a hiera.yaml or manifests/',
-        'Name one with --environment DIR.',
+        environmentToName(process.cwd()),
       )
     return found
   }
@@ -95,9 +95,16 @@ export function environmentDirectory(args: Args): string {
   if (!isEnvironment(asked))
     throw new CannotRun(
       `no control repo in ${args.environment}: it has no environment.conf, hiera.yaml or manifests/`,
-      'Name the directory of a Puppet environment.',
+      environmentToName(asked, String(args.environment)),
     )
   return asked
+}
+
+/** What to say where no environment was named: those that lie below. */
+function environmentToName(directory: string, shown = ''): string {
+  const below = environmentsBelow(directory).map((path) => `--environment ${join(shown, path)}`)
+  if (below.length === 0) return 'Name the directory of a Puppet environment with --environment DIR.'
+  return `Name one: ${below.slice(0, 3).join(' or ')}${below.length > 3 ? ` or one of ${below.length - 3} more` : ''}`
 }
 
 /** The nodes that `--node` names; globs with `*` and `?` match certnames. All nodes where it names none. */

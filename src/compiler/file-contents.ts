@@ -1,6 +1,7 @@
 import type { CatalogResource } from '../catalog/catalog.ts'
 import type { Segment } from '../catalog/rendered-file.ts'
 import { segmentsOf, withConditions } from '../catalog/segments.ts'
+import { isLfsPointer } from '../source/lfs-pointer.ts'
 import { type SourceFile, sourceFile, span } from '../source/source-file.ts'
 import type { FoundFile, ModulesView } from '../value/function.ts'
 import { type Condition, isFixed, wholeOrigin } from '../value/origin.ts'
@@ -78,6 +79,7 @@ function contentOfFile(found: FoundFile): Content {
   const bytes = found.bytes()
   const file = textFile(found.path, bytes)
   if (!file) return { kind: 'bytes', bytes }
+  if (isLfsPointer(file.text)) return { kind: 'unknown', reason: `Git LFS has not fetched ${found.path}: git lfs pull` }
   const whole = span(file, 0, file.text.length)
   const segment: Segment = {
     start: 0,

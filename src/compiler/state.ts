@@ -140,6 +140,8 @@ export interface Reads {
   readonly functions: Set<string>
   /** Types of resources that were asked for, by name in lower case. */
   readonly resourceTypes: Set<string>
+  /** Data types that were asked for and are not built in, by name in lower case. */
+  readonly types: Set<string>
 }
 
 export function noReads(): Reads {
@@ -150,6 +152,7 @@ export function noReads(): Reads {
     hieraKeys: new Set(),
     functions: new Set(),
     resourceTypes: new Set(),
+    types: new Set(),
   }
 }
 

@@ -25,6 +25,7 @@ export function findType(state: State, written: string): PuppetType | undefined 
   const own = state.siteTypes.get(name)
   if (own) return resolved(own)
   const { types } = state.environment
+  state.reads.types.add(name)
   if (!types.has(name)) types.set(name, loadType(state, name))
   const alias = types.get(name)
   if (alias) {

@@ -5,7 +5,7 @@ import type { RecordedQueries } from '../compiler/recorded-queries.ts'
 import { openHiera } from '../hiera/sources.ts'
 import { type Ruby, startRuby } from '../ruby/ruby.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import { below, diskFiles, type Files } from '../source/files.ts'
+import { below, diskFiles, type Files, normalise } from '../source/files.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { type DataUse, openDataUse } from './data-use.ts'
@@ -105,7 +105,9 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
   const conf = readEnvironmentConf(textOf(ownFiles, 'environment.conf'))
   diagnostics.push(...conf.diagnostics)
   const asked = options.modulePath ?? configuration.modulePath
-  const modulePath = asked === undefined ? conf.modulePath : splitPath(asked)
+  const modulePath = (asked === undefined ? conf.modulePath : splitPath(asked)).map((path) =>
+    isAbsolute(path) || normalise(path) !== undefined ? path : resolve(directory, path),
+  )
   const outside = modulePath.filter((path) => isAbsolute(path))
   const files = options.files ?? diskFiles(directory, [directory, ...outside])
   const moduleFiles = (path: string): Files =>

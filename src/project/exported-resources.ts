@@ -48,6 +48,6 @@ export function openExports(nodes: readonly string[]): Exports {
 }
 
 export function addReads(to: Reads, from: Reads): void {
-  for (const kind of ['files', 'data', 'facts', 'hieraKeys', 'functions', 'resourceTypes'] as const)
+  for (const kind of ['files', 'data', 'facts', 'hieraKeys', 'functions', 'resourceTypes', 'types'] as const)
     for (const name of from[kind]) to[kind].add(name)
 }

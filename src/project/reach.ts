@@ -1,5 +1,6 @@
 import { stringifyJson, valueToJson } from '../catalog/catalog-json.ts'
 import type { Compilation } from '../compiler/compile-node.ts'
+import type { Module } from '../compiler/module-index.ts'
 import { parseJson } from '../hiera/json.ts'
 import { parseYaml } from '../hiera/yaml.ts'
 import type { Files } from '../source/files.ts'
@@ -8,13 +9,16 @@ import { valueToText } from '../types/text.ts'
 import type { Configuration } from './configuration.ts'
 import { changedNodeDefinitions } from './node-definitions.ts'
 import { reachOfFacts } from './reach-facts.ts'
+import { type Dependents, dependentsOf, loadedByName, meet } from './reach-types.ts'
 import type { NodeFacts } from './read-facts.ts'
 
 /** One side of a comparison, as far as it decides what a change can reach. */
 export interface ReachSide {
   readonly files: Files
   /** Where the modules lie, by name; as Puppet prints them: absolute, or relative to the environment. */
-  readonly modules: ReadonlyMap<string, { readonly directory: string }>
+  readonly modules: ReadonlyMap<string, Module>
+  /** The environment itself, which may hold functions and types as a module does. */
+  readonly own: Module
   /** The file or directory with the environment's own manifests. */
   readonly manifests: string
   /** The text of a file by the path that people are shown. */
@@ -30,7 +34,7 @@ export interface ReachSide {
 type Effect =
   | { readonly kind: 'everyone'; readonly path: string }
   | { readonly kind: 'readers'; readonly path: string }
-  | { readonly kind: 'function' | 'resource type'; readonly path: string; readonly name: string }
+  | { readonly kind: 'function' | 'type' | 'resource type'; readonly path: string; readonly name: string }
   /** Ruby that is no function or type by its place, but may be asked for by those. */
   | { readonly kind: 'ruby'; readonly path: string }
   | { readonly kind: 'nodes'; readonly path: string; readonly titles: ReadonlySet<string> }
@@ -53,6 +57,12 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
   const effects = paths
     .map((path) => effectOf(path, before, after, customData))
     .filter((effect) => effect.kind !== 'nobody')
+  const dependents = new Map<string, Dependents>()
+  const dependentsOn = (type: string): Dependents => {
+    const known = dependents.get(type) ?? dependentsOf([type], [...holdersOf(before), ...holdersOf(after)])
+    dependents.set(type, known)
+    return known
+  }
   const settings = sameSettings(before.configuration, after.configuration) ? [] : ['rehearse.yaml']
   const factsThatReach = reachOfFacts(before.nodes, after.nodes)
   return (compilation) => {
@@ -71,6 +81,13 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
         case 'function':
           if (reads.functions.has(effect.name) || after.askedByRuby(path)) reasons.push(path)
           break
+        case 'type': {
+          const { types, functions } = dependentsOn(effect.name)
+          const asked = meet(types, reads.types) || meet(functions, reads.functions)
+          // What a compilation that failed suggests depends on the types that there are.
+          if (asked || !catalog || after.askedByRuby(path)) reasons.push(path)
+          break
+        }
         case 'resource type':
           if (reads.resourceTypes.has(effect.name) || after.askedByRuby(path)) reasons.push(path)
           break
@@ -94,6 +111,11 @@ export function reachOf(paths: readonly string[], before: ReachSide, after: Reac
     }
     return reasons
   }
+}
+
+/** The modules of a side and its environment, with the names that their definitions have before their own. */
+function holdersOf({ modules, own }: ReachSide): (readonly [Module, string | undefined])[] {
+  return [[own, undefined], ...[...modules.values()].map((module) => [module, module.name] as const)]
 }
 
 /** Whether settings that decide over catalogs say the same; the others tell how a run goes, and count as they are now. */
@@ -139,13 +161,8 @@ function byPath(
   after: ReachSide,
   customData: boolean,
 ): Effect {
-  const inPuppet = /^functions\/(.+)\.pp$/.exec(rest)
-  if (inPuppet) {
-    const segments = (inPuppet[1] as string).split('/')
-    return { kind: 'function', path, name: [...(module === undefined ? [] : [module]), ...segments].join('::') }
-  }
-  const inRuby = /^lib\/puppet\/(?:parser\/)?functions\/(.+)\.rb$/.exec(rest)
-  if (inRuby) return { kind: 'function', path, name: (inRuby[1] as string).split('/').join('::') }
+  const loaded = loadedByName(rest, module)
+  if (loaded) return { ...loaded, path }
   const type = /^lib\/puppet\/type\/([^/]+)\.rb$/.exec(rest)
   if (type) return { kind: 'resource type', path, name: (type[1] as string).toLowerCase() }
   const both = before.text(path) !== undefined && after.text(path) !== undefined
@@ -153,8 +170,8 @@ function byPath(
   const provider = /^lib\/puppet\/provider\/([^/]+)\//.exec(rest)
   if (provider) return both ? { kind: 'nobody', path } : { kind: 'resource type', path, name: provider[1] as string }
   if (/^lib\/(facter|puppet\/(face|application|reports))\//.test(rest)) return { kind: 'nobody', path }
-  if (/^lib\/(?!puppet\/datatypes\/)/.test(rest) && after.text(path) !== undefined) return { kind: 'ruby', path }
-  if (/^(types|lib)\//.test(rest)) return { kind: 'everyone', path }
+  if (/^lib\//.test(rest) && after.text(path) !== undefined) return { kind: 'ruby', path }
+  if (/^lib\//.test(rest)) return { kind: 'everyone', path }
   if (/\.(ya?ml|eyaml|json)$/.test(rest) && !/^(templates|files|manifests)\//.test(rest))
     return customData ? { kind: 'data', path, keys: new Set(), whole: true } : dataEffect(path, before, after)
   return { kind: 'readers', path }

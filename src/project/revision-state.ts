@@ -95,6 +95,7 @@ function reachSide(repo: ControlRepo, { top }: GitRepository, revision: Revision
     configuration: repo.configuration,
     askedByRuby: repo.ruby.hasAsked,
     modules: repo.environment.modules,
+    own: repo.environment.own,
     manifests: repo.manifests,
     text: (path) =>
       path.startsWith('/')

@@ -103,17 +103,34 @@ export function commitOf(repository: GitRepository, revision: string): string {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
   const found = revision === '' ? undefined : askGit(repository.directory, asked)
   if (found) return found.toString('utf8').trim()
-  const names = askGit(repository.directory, ['for-each-ref', '--format=%(refname:short)'])
-    ?.toString('utf8')
-    .split('\n')
-  const shallow = askGit(repository.directory, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim()
-  const remedy =
-    didYouMean(
-      revision,
-      (names ?? []).filter((name) => name !== ''),
-    ) ??
-    (shallow === 'true'
+  return fail(unknownRevision([revision], { remedy: remedyFor(repository.directory, revision) }))
+}
+
+/** What to do about a revision that git does not know: the nearest name, or what gets it. */
+function remedyFor(directory: string, revision: string): string {
+  const lines = (args: readonly string[]): string[] =>
+    (askGit(directory, args)?.toString('utf8') ?? '').split('\n').filter((line) => line !== '')
+  const [before, after] = revision.split(/\.{2,3}/)
+  if (before && after !== undefined) return `Name both ends: --from ${before} --to ${after || 'HEAD'}`
+  if (lines(['rev-list', '--all', '--max-count=1']).length === 0) return 'This repository has no commit yet.'
+  const remotes = lines(['remote'])
+  const shallow = lines(['rev-parse', '--is-shallow-repository'])[0] === 'true'
+  const base = /^(.+?)[~^][\d~^]*$/.exec(revision)?.[1]
+  if (
+    base !== undefined &&
+    askGit(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`])
+  )
+    return shallow
       ? 'This clone holds a part of the history only: `git fetch --unshallow` gets the rest.'
-      : 'Name a branch, a tag or a commit; `git fetch` gets those of the remote.')
-  return fail(unknownRevision([revision], { remedy }))
+      : `The history of ${base} does not reach back that far.`
+  const remote = remotes.find((name) => revision.startsWith(`${name}/`))
+  const nearest = didYouMean(revision, lines(['for-each-ref', '--format=%(refname:short)']))
+  if (nearest !== undefined) return nearest
+  if (remote !== undefined) {
+    const branch = revision.slice(remote.length + 1)
+    return `\`git fetch ${remote} +refs/heads/${branch}:refs/remotes/${revision}\` gets it.`
+  }
+  return shallow
+    ? 'This clone holds a part of the history only: `git fetch --unshallow --tags` gets the rest.'
+    : 'Name a branch, a tag or a commit; `git fetch` gets those of the remote.'
 }
