@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from '../source/source-file.ts'
-import type { Condition, Origin, Read } from '../value/origin.ts'
+import type { Condition, DataLevels, Origin, Read } from '../value/origin.ts'
 import type { ResourceId } from './catalog.ts'
 
 /** A stretch of a rendered file with one origin. UTF-16 offsets, half-open. */
@@ -10,6 +10,8 @@ export interface Segment {
   readonly template?: Span
   readonly origin: Origin
   readonly reads: readonly Read[]
+  /** Of text that was put together before: the tags that it came through as a whole, and what they read, from the outside in. */
+  readonly around?: readonly Pick<Segment, 'template' | 'reads'>[]
   /** What decided that the stretch is there, beside what decided over the whole file. */
   readonly conditions?: readonly Condition[]
   /** Out of a Sensitive or an encrypted value, or computed from one: reports mask it. */
@@ -34,6 +36,8 @@ export interface RenderedFile {
   readonly resource: ResourceId
   /** Where the resource is declared. */
   readonly span?: Span
+  /** The instances of defined types that it is declared in, innermost first. */
+  readonly within?: readonly { readonly resource: ResourceId; readonly span: Span }[]
   /** Its text, under the path without its leading `/`. Files only; left out where Puppet manages no content. */
   readonly source?: SourceFile
   /** Content that is not UTF-8 text, or a static file of another kind; then `source` is left out. */
@@ -69,4 +73,6 @@ export interface RenderedFile {
   readonly recursion?: Recursion
   /** The recursion of a directory's resource brings it; it is no resource of its own. */
   readonly copied?: true
+  /** Why its node reads the data files that it reads. */
+  readonly levels?: DataLevels
 }

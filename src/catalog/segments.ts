@@ -8,16 +8,17 @@ import type { Segment } from './rendered-file.ts'
  */
 export function segmentsOf(value: StringValue): Segment[] {
   const segments: Segment[] = []
-  collect(value.origin, { start: 0, end: value.value.length, reads: [], conditions: [] }, segments)
+  collect(value.origin, { start: 0, end: value.value.length, reads: [], conditions: [] }, value.value, segments)
   return segments
 }
 
 type Stretch = Pick<Piece, 'start' | 'end' | 'template' | 'reads'> & {
+  readonly around?: NonNullable<Segment['around']>
   readonly secret?: boolean
   readonly conditions: readonly Condition[]
 }
 
-function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
+function collect(origin: Origin, stretch: Stretch, text: string, into: Segment[]): void {
   const length = stretch.end - stretch.start
   if (length === 0) return
   const inner = unwrap(origin)
@@ -25,6 +26,11 @@ function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
   if (inner.origin.kind === 'text' && inner.origin.pieces.at(-1)?.end === length) {
     const conditions = [...stretch.conditions, ...inner.conditions]
     const { of } = inner.origin
+    const { template, reads } = stretch
+    // What takes whole lines over, such as a template within a template, is no news for each of them.
+    const within = of !== undefined || !hasNewline(text, stretch)
+    const own = within && (template || reads.length > 0) ? [{ reads, ...(template ? { template } : {}) }] : []
+    const outer = [...(stretch.around ?? []), ...own]
     const interpolated = of ? [...conditions, { origin: of, reads: [] }] : conditions
     for (const piece of inner.origin.pieces) {
       const around = piece.origin === of ? conditions : interpolated
@@ -36,8 +42,10 @@ function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
           reads: piece.reads,
           conditions: piece.condition ? [...around, piece.condition] : around,
           ...(piece.template ? { template: piece.template } : {}),
+          ...(outer.length > 0 ? { around: outer } : {}),
           secret,
         },
+        text,
         into,
       )
     }
@@ -50,9 +58,15 @@ function collect(origin: Origin, stretch: Stretch, into: Segment[]): void {
     origin,
     reads: stretch.reads,
     ...(stretch.template ? { template: stretch.template } : {}),
+    ...(stretch.around ? { around: stretch.around } : {}),
     ...(stretch.conditions.length > 0 ? { conditions: stretch.conditions } : {}),
     ...(sensitive ? { sensitive } : {}),
   })
+}
+
+function hasNewline(text: string, { start, end }: Stretch): boolean {
+  const at = text.indexOf('\n', start)
+  return at >= 0 && at < end
 }
 
 /** The origin below the names that a value was bound to on its way, which leave its text alone. */

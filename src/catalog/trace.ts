@@ -16,9 +16,14 @@ export interface Step {
     | 'literal'
     | 'builtin'
     | 'condition'
+    | 'option'
   /** What people are shown: `<%= rule['expires'] %>`, `$cache_rules[1]['expires']`, `profile::web::cache_rules, level "common"`. */
   readonly text: string
   readonly span?: Span
+  /** Of a value out of data: the key that was looked up. */
+  readonly key?: string
+  /** It tells why the node reads a data file of the chain at all, not what stands there. */
+  readonly level?: true
 }
 
 /** Enough for any line that people would read about; a list that is written on one line may have thousands of sources. */
@@ -31,6 +36,8 @@ interface Trail {
   readonly add: (step: Step) => unknown
   readonly has: (step: Step) => boolean
   readonly known: ReadonlySet<Condition>
+  /** The data files that were met. */
+  readonly dataFiles: Set<string>
   /** What has been followed; loops share much of it. */
   readonly followed: Set<Origin | Value>
 }
@@ -47,7 +54,7 @@ export function traceAt(file: RenderedFile, offset: number): readonly Step[] {
 export function traceRange(file: RenderedFile, start: number, end: number): readonly Step[] {
   const segments = segmentsWithin(file, start, end)
   const varying = segments.filter((segment) => segment.reads.length > 0)
-  return collected(conditionsOf(file), (trail) => {
+  return collected(file, conditionsOf(file), (trail) => {
     for (const segment of varying.length > 0 ? varying : segments)
       traceSegment(segment, Math.max(start, segment.start), trail)
   })
@@ -58,7 +65,7 @@ export function traceRange(file: RenderedFile, start: number, end: number): read
  * the chain of what it tested, innermost first.
  */
 export function conditionsAt(file: RenderedFile, start: number, end: number): readonly Step[] {
-  return collected(conditionsOf(file), (trail) => {
+  return collected(file, conditionsOf(file), (trail) => {
     for (const segment of segmentsWithin(file, start, end))
       for (const condition of segment.conditions ?? []) followCondition(condition, trail)
   })
@@ -66,9 +73,15 @@ export function conditionsAt(file: RenderedFile, start: number, end: number): re
 
 /** What decided that the catalog has a file, and has it at its path. */
 export function fileConditions(file: RenderedFile): readonly Step[] {
-  return collected(new Set(), (trail) => {
+  return collected(file, new Set(), (trail) => {
     for (const condition of file.conditions ?? []) followCondition(condition, trail)
   })
+}
+
+/** Why the node of a file reads a data file: its place in hiera.yaml, and what filled it in; nothing where all nodes do. */
+export function levelSteps(file: RenderedFile, path: string): readonly Step[] {
+  const level = file.levels?.get(path)
+  return level ? collected(file, new Set(), (trail) => followLevel(level, trail)) : []
 }
 
 function conditionsOf(file: RenderedFile): ReadonlySet<Condition> {
@@ -81,18 +94,34 @@ function segmentsWithin(file: RenderedFile, start: number, end: number): readonl
 }
 
 /** Each step once, in the order in which they came. */
-function collected(known: ReadonlySet<Condition>, trace: (trail: Trail) => void): readonly Step[] {
+function collected(file: RenderedFile, known: ReadonlySet<Condition>, trace: (trail: Trail) => void): readonly Step[] {
   const steps = new Map<string, Step>()
   const keyOf = (step: Step) => `${step.kind} ${step.text} ${step.span?.file.path}:${step.span?.start}`
   const has = (step: Step) => steps.has(keyOf(step))
   const add = (step: Step): void => {
     if (!has(step) && steps.size < maximumSteps) steps.set(keyOf(step), step)
   }
-  trace({ add, has, known, followed: new Set() })
+  const dataFiles = new Set<string>()
+  trace({ add, has, known, dataFiles, followed: new Set() })
+  for (const path of dataFiles) {
+    const level = file.levels?.get(path)
+    if (level) followLevel(level, { add, has, known, dataFiles: new Set(), followed: new Set() })
+  }
   return [...steps.values()]
 }
 
+/** The place of a data file in hiera.yaml, and what filled it in. */
+function followLevel({ span, origin, reads }: Condition, trail: Trail): void {
+  const add = (step: Step) => step.kind !== 'literal' && step.kind !== 'template' && trail.add({ ...step, level: true })
+  if (span) add({ kind: 'condition', text: tagText(span), span })
+  followReads(reads, origin, { ...trail, add })
+}
+
 function traceSegment(segment: Segment, offset: number, trail: Trail): void {
+  for (const { template, reads } of segment.around ?? []) {
+    if (template) trail.add({ kind: 'template', text: tagText(template), span: template })
+    for (const read of reads) trail.add(readStep(read))
+  }
   if (segment.template) {
     const place = placeInTemplate(segment, segment.template, offset)
     trail.add({ kind: 'template', text: tagText(place), span: place })
@@ -125,6 +154,7 @@ function followCondition(condition: Condition, trail: Trail): void {
     followReads(each.reads, each.origin, within)
     if (found.every(trail.has)) continue
     if (each.span) trail.add({ kind: 'condition', text: tagText(each.span), span: each.span })
+    if (each.option) trail.add({ kind: 'option', text: tagText(each.option), span: each.option })
     for (const step of found) trail.add(step)
   }
 }
@@ -132,7 +162,9 @@ function followCondition(condition: Condition, trail: Trail): void {
 /** What stands at a secret's places is not told. */
 function hushed(trail: Trail): Trail {
   const add = (step: Step) =>
-    trail.add(step.kind === 'literal' || step.kind === 'condition' ? { ...step, text: '••••' } : step)
+    trail.add(
+      step.kind === 'literal' || step.kind === 'condition' || step.kind === 'option' ? { ...step, text: '••••' } : step,
+    )
   return { ...trail, add }
 }
 
@@ -190,7 +222,13 @@ function follow(origin: Origin, trail: Trail): void {
       trail.add({ kind: 'fact', text: `fact ${origin.name}`, ...(origin.span ? { span: origin.span } : {}) })
       return
     case 'hiera':
-      trail.add({ kind: 'hiera', text: `${origin.key}, level "${origin.level}"`, span: origin.span })
+      trail.add({
+        kind: 'hiera',
+        text: `${origin.key}, level "${origin.level}"`,
+        span: origin.span,
+        key: origin.key,
+      })
+      trail.dataFiles.add(origin.span.file.path)
       return
     case 'secret':
       follow(origin.from, hushed(trail))

@@ -175,7 +175,7 @@ export const commands: readonly Command[] = [
         .positional('path', {
           type: 'string',
           demandOption: true,
-          describe: 'The file on the node, PATH or PATH:LINE; or a URL',
+          describe: 'The file on the node, PATH, PATH:LINE or PATH:LINE-LINE; or a URL',
         })
         .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
         .example('$0 explain web01.example.com /var/www/shop/.htaccess:6', 'One line')

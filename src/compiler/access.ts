@@ -7,7 +7,7 @@ import { infer } from '../types/infer.ts'
 import { valueLabel, withArticle, withCapitalArticle } from '../types/label.ts'
 import { parameterize } from '../types/parameterize.ts'
 import { typeToString } from '../types/print.ts'
-import type { Origin } from '../value/origin.ts'
+import { isFixed, type Origin, wholeOrigin } from '../value/origin.ts'
 import { array, hashKey, string, typeValue, undef, type Value } from '../value/value.ts'
 import { numeric } from './arithmetic.ts'
 import { takenBy } from './conditions.ts'
@@ -26,7 +26,7 @@ import { textOf } from './text.ts'
 export function evaluateAccess(node: AccessExpression, scope: Scope): Value {
   const left = evaluate(node.left, scope)
   const keys = node.keys.map((key) => evaluateKey(left, key, scope))
-  const origin: Origin = { kind: 'operation', span: node.span, from: [left.origin] }
+  const origin: Origin = { kind: 'operation', span: node.span, from: [left.origin, ...keyOrigins(left, keys)] }
   switch (left.kind) {
     case 'string':
       return accessText(node, left, flat(keys), origin)
@@ -50,9 +50,16 @@ export function evaluateAccess(node: AccessExpression, scope: Scope): Value {
 function noted(found: Value, node: AccessExpression, left: Value, keys: readonly Value[], scope: Scope): Value {
   const [key] = keys
   if (!key || keys.length !== 1) return found
-  const taken = takenBy(found, key, node.span)
+  const own = left.kind === 'hash' ? left.entries.get(hashKey(key))?.key : undefined
+  const taken = takenBy(found, key, own, node.span)
   noteElement(scope, left, key, taken, node.left)
   return taken
+}
+
+/** What keys make of a value: a type is made of them, of what is cut out they decide where. */
+function keyOrigins(left: Value, keys: readonly Value[]): Origin[] {
+  const origins = keys.map(wholeOrigin)
+  return left.kind === 'type' ? origins : origins.filter((origin) => !isFixed(origin))
 }
 
 /** `Class[Foo::Bar]`: a name that no type has is that of a class. */

@@ -1,9 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import { dataLevels } from '../hiera/data-levels.ts'
 import type { NodeHiera } from '../hiera/node-hiera.ts'
 import { type Diagnostic, Failure, faultDiagnostic, normaliseDiagnostics } from '../source/diagnostic.ts'
 import { type Span, sourceFile } from '../source/source-file.ts'
 import { ControlFlow, controlFlowMessage } from '../value/control.ts'
 import type { CallContext } from '../value/function.ts'
+import type { DataLevels } from '../value/origin.ts'
 import { callContext } from './call-context.ts'
 import { addResource } from './catalog-building.ts'
 import { classesByName, declareClass, evaluateResource } from './classes.ts'
@@ -33,6 +35,8 @@ export interface Compilation {
   readonly secrets: ReadonlySet<string>
   /** Whether it collects exported resources, so that what other nodes export decides over it. */
   readonly collectsExported: boolean
+  /** Why the node reads the data files that it reads. */
+  readonly levels: DataLevels
   /** What its look-ups found out; not to be kept for long. */
   readonly hiera?: NodeHiera
   /** For calls after the catalog is done, such as the merging of fragments; there when the catalog is. */
@@ -61,6 +65,7 @@ export function compileNode(environment: Environment, request: NodeRequest): Com
     secrets: state.secrets,
     reads: allReads(state),
     collectsExported: state.collectsExported,
+    levels: state.hiera ? dataLevels(state.hiera) : new Map(),
     ...(state.hiera ? { hiera: state.hiera } : {}),
   }
 }

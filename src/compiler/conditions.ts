@@ -18,16 +18,18 @@ export function under<T>(state: State, condition: Condition | undefined, body: (
 
 /**
  * The condition that a decision makes within those in force. `decide` evaluates what decides, and gives the value that
- * was tested beside its own result; what neither data nor facts can change is no condition.
+ * was tested and the option that it matched, beside its own result; what neither data nor facts can change is no condition.
  */
 export function decision<T>(
   node: Expression,
   scope: Scope,
-  decide: () => { readonly tested: Value; readonly result: T },
+  decide: () => { readonly tested: Value; readonly result: T; readonly option?: Span },
 ): { readonly result: T; readonly condition: Condition | undefined } {
   const reads: Read[] = []
-  const { tested, result } = tracked(scope, reads, decide)
-  return { result, condition: conditionOf(scope.state, node.span, tested, reads) }
+  const { tested, result, option } = tracked(scope, reads, decide)
+  const condition = conditionOf(scope.state, node.span, tested, reads)
+  const own = option && condition !== scope.state.condition
+  return { result, condition: own && condition ? { ...condition, option } : condition }
 }
 
 /** What was tested as a condition within those in force; the ones in force where it is fixed. */
@@ -53,11 +55,11 @@ export function chosen(value: Value, by: Condition | undefined): Value {
   return by ? withOrigin(value, { kind: 'chosen', from: value.origin, by }) : value
 }
 
-/** What decides over an element that was taken by a key. */
-export function takenBy(found: Value, key: Value, span: Span): Value {
+/** What decides over an element that was taken by a key; `own` is the key as the collection has it. */
+export function takenBy(found: Value, key: Value, own: Value | undefined, span: Span): Value {
   if (isFixed(key.origin)) return found
-  const by: Condition = { span, origin: key.origin, reads: [] }
-  return chosen(found, by)
+  const option = own?.origin.kind === 'literal' && own.origin.span
+  return chosen(found, { span, ...(option ? { option } : {}), origin: key.origin, reads: [] })
 }
 
 /** The condition under which the block of a loop runs: the element that it was given, last of its arguments. */

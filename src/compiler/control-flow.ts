@@ -34,7 +34,7 @@ export function evaluateCase(node: CaseExpression, scope: Scope): Value {
         for (const candidate of option.values) {
           const match = withoutParentheses(candidate)
           if (match.kind === 'LiteralDefault') result = option.then
-          else if (isMatch(tested, match, scope)) return { tested, result: option.then }
+          else if (isMatch(tested, match, scope)) return { tested, result: option.then, option: match.span }
         }
       }
       return { tested, result }
@@ -56,7 +56,7 @@ export function evaluateSelector(node: SelectorExpression, scope: Scope): Value 
       for (const entry of node.selectors) {
         const match = withoutParentheses(entry.match)
         if (match.kind === 'LiteralDefault') otherwise = entry.value
-        else if (isMatch(tested, match, scope)) return { tested, result: entry.value }
+        else if (isMatch(tested, match, scope)) return { tested, result: entry.value, option: match.span }
       }
       if (otherwise) return { tested, result: otherwise }
       return failWith(`No matching entry for selector parameter with value '${textOf(tested)}'`, {

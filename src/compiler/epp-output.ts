@@ -1,6 +1,7 @@
 import type { EppExpression, RenderExpression, RenderStringExpression } from '../puppet/ast.ts'
 import { type Span, spanText } from '../source/source-file.ts'
 import { type Origin, type Piece, type Read, wholeOrigin } from '../value/origin.ts'
+import { withoutEmpty } from '../value/pieces.ts'
 import { sensitive, string, undef, type Value } from '../value/value.ts'
 import { tracked } from './reading.ts'
 import { evaluate } from './scope.ts'
@@ -21,7 +22,6 @@ export function evaluateTemplate(node: EppExpression, scope: Scope): Value {
   const pieces: Piece[] = []
   let text = ''
   for (const piece of output) {
-    if (piece.text === '') continue
     const start = text.length
     text += piece.text
     // A template that a manifest holds is known by the place of its call.
@@ -36,7 +36,7 @@ export function evaluateTemplate(node: EppExpression, scope: Scope): Value {
       condition: piece.condition,
     })
   }
-  const origin: Origin = { kind: 'text', span: node.span, pieces }
+  const origin: Origin = { kind: 'text', span: node.span, pieces: withoutEmpty(pieces, text) }
   const value = string(text, origin)
   return output.some((piece) => piece.sensitive) ? sensitive(value, origin) : value
 }

@@ -1,6 +1,7 @@
 import type { ConcatenatedString, HeredocExpression, TextExpression } from '../puppet/ast.ts'
 import { placeOf } from '../puppet/place.ts'
 import { type Piece, type Read, wholeOrigin } from '../value/origin.ts'
+import { withoutEmpty } from '../value/pieces.ts'
 import { string, type Value } from '../value/value.ts'
 import { checkSyntax } from './heredoc-syntax.ts'
 import { noteRead, tracked } from './reading.ts'
@@ -17,12 +18,11 @@ export function evaluateInterpolation(node: ConcatenatedString, scope: Scope): V
     const reads: Read[] = []
     const value = tracked(scope, reads, () => evaluate(segment, scope))
     const shown = textOf(value)
-    if (shown === '') continue
     const start = text.length
     text += shown
     pieces.push({ start, end: text.length, template: segment.span, origin: wholeOrigin(value), reads })
   }
-  return string(text, { kind: 'text', span: node.span, pieces })
+  return string(text, { kind: 'text', span: node.span, pieces: withoutEmpty(pieces, text) })
 }
 
 /** `${name}` reads a variable; any other expression is evaluated. */

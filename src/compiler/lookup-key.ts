@@ -3,10 +3,12 @@ import { type LookupKey, lookupKey } from '../hiera/key.ts'
 import { lookup } from '../hiera/lookup.ts'
 import type { NodeHiera } from '../hiera/node-hiera.ts'
 import type { DataFile } from '../hiera/sources.ts'
-import { type Diagnostic, normaliseDiagnostics } from '../source/diagnostic.ts'
+import { type Diagnostic, Failure, normaliseDiagnostics } from '../source/diagnostic.ts'
 import { sourceFile } from '../source/source-file.ts'
 import { parseType } from '../types/parse.ts'
 import { matchesPattern } from '../types/strings.ts'
+import { ControlFlow } from '../value/control.ts'
+import type { CallContext } from '../value/function.ts'
 import { type HashValue, hashGet, string, type Value } from '../value/value.ts'
 import { callContext } from './call-context.ts'
 import { compileCatalog, diagnosticOf } from './compile-node.ts'
@@ -88,7 +90,7 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
     if (hiera) value = lookup(hiera, context, asked, { explain: explainer }).value
     diagnostics = [...state.diagnostics]
     logs = [...state.logs]
-    if (hiera && value) askEverywhere(state, hiera, request.keys, further)
+    if (hiera && value) askEverywhere(hiera, context, request.keys, further)
   } catch (error) {
     failure = atData(withSimilarKeys(diagnosticOf(error, state), state, keys))
     diagnostics = [...state.diagnostics]
@@ -109,7 +111,7 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
     merges,
     diagnostics: normaliseDiagnostics([...diagnostics, ...(failure ? [failure] : [])]),
     logs,
-    dataFile: (path) => findDataFile(state, path),
+    dataFile: (path) => findDataFile(hiera, path),
   }
 }
 
@@ -139,13 +141,40 @@ function withSimilarKeys(failure: Diagnostic, state: State, keys: readonly Looku
 }
 
 /** A look-up stops at the first value found; what the levels below have is read with a merge that never stops. */
-function askEverywhere(state: State, hiera: NodeHiera, keys: readonly string[], explain: Explainer): void {
+function askEverywhere(hiera: NodeHiera, context: CallContext, keys: readonly string[], explain: Explainer): void {
   const merge = string('deep', { kind: 'builtin', name: 'rehearse' })
+  // A fault in a level that Puppet never asks is none; the levels before it are told.
+  failing(() => lookup(hiera, context, { names: keys, merge, required: false }, { explain }))
+}
+
+/** Whether it failed. */
+function failing(run: () => unknown): boolean {
   try {
-    lookup(hiera, callContext(state.top, nowhere), { names: keys, merge, required: false }, { explain })
+    run()
+    return false
   } catch (error) {
-    // A fault in a level that Puppet never asks is none; the levels before it are told.
-    diagnosticOf(error, state)
+    if (error instanceof Failure || error instanceof ControlFlow) return true
+    throw error
+  }
+}
+
+/** What each level of a compiled node has for a key, with the variables of its top scope. */
+export function levelsOfKey(
+  hiera: NodeHiera,
+  context: CallContext,
+  key: string,
+): Pick<KeyLookup, 'value' | 'explanation' | 'everywhere' | 'dataFile'> {
+  const [explain, further] = [new Explainer(), new Explainer()]
+  let value: Value | undefined
+  const failed = failing(() => {
+    value = lookup(hiera, context, { names: [key], required: false }, { explain }).value
+  })
+  if (!failed) askEverywhere(hiera, context, [key], further)
+  return {
+    ...(value ? { value } : {}),
+    explanation: explain.root,
+    everywhere: further.root,
+    dataFile: (path) => findDataFile(hiera, path),
   }
 }
 
@@ -166,8 +195,8 @@ function chosenMerge(asked: Value | undefined, options: KeyOptions | undefined):
   return merge && merge.kind !== 'undef' ? { by: 'lookup_options', merge } : { by: 'default' }
 }
 
-function findDataFile(state: State, path: string): DataFile | undefined {
-  for (const files of state.hiera?.hiera.parsed.values() ?? [])
+function findDataFile(node: NodeHiera | undefined, path: string): DataFile | undefined {
+  for (const files of node?.hiera.parsed.values() ?? [])
     for (const file of files.values()) if (file?.path === path) return file
   return undefined
 }

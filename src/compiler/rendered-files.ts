@@ -1,4 +1,4 @@
-import type { Catalog, CatalogResource } from '../catalog/catalog.ts'
+import { type Catalog, type CatalogResource, idText } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { type Diagnostic, Failure } from '../source/diagnostic.ts'
 import type { CallContext, ModulesView } from '../value/function.ts'
@@ -30,7 +30,23 @@ export function renderFiles(catalog: Catalog, context: CallContext, ruby: RubyCo
       rendering.diagnostics.push(...diagnostics)
     } else if (resource.type === 'Concat_file') concatResource(resource, fragments, modules, merge, rendering)
   }
-  return rendering
+  const within = definesAround(applied)
+  return { ...rendering, files: rendering.files.map((file) => ({ ...file, ...within(file) })) }
+}
+
+/** For a file, the instances of defined types that its resource is declared in. */
+function definesAround(resources: readonly CatalogResource[]): (file: RenderedFile) => Pick<RenderedFile, 'within'> {
+  const known = new Map(
+    resources.flatMap((resource) => (resource.category === 'class' ? [] : [[idText(resource), resource] as const])),
+  )
+  return (file) => {
+    const containers = known.get(idText(file.resource))?.containers ?? []
+    const within = containers.flatMap((resource) => {
+      const { span } = known.get(idText(resource)) ?? {}
+      return span ? [{ resource, span }] : []
+    })
+    return within.length > 0 ? { within } : {}
+  }
 }
 
 function fragmentMerger(context: CallContext, ruby: RubyCode | undefined): MergeFragments {

@@ -2,6 +2,7 @@ import { Failure, fail } from '../source/diagnostic.ts'
 import { type Span, spanText } from '../source/source-file.ts'
 import { rubyText } from '../types/ruby-value.ts'
 import type { Origin, Piece, Read } from '../value/origin.ts'
+import { withoutEmpty } from '../value/pieces.ts'
 import { array, hash, hashKey, type StringValue, string, type Value, withOrigin } from '../value/value.ts'
 import { guarded, type Invocation, type ScopeDependency, within } from './invocation.ts'
 import { dig, splitKey } from './key.ts'
@@ -154,7 +155,6 @@ function assemble(subject: StringValue, parts: readonly Part[]): Value {
   const pieces: Piece[] = []
   let at = 0
   for (const part of parts) {
-    if (part.text === '' && parts.length > 1) continue
     pieces.push({
       start: at,
       end: at + part.text.length,
@@ -164,7 +164,7 @@ function assemble(subject: StringValue, parts: readonly Part[]): Value {
     })
     at += part.text.length
   }
-  return string(text, { kind: 'text', span: place, pieces, of: subject.origin })
+  return string(text, { kind: 'text', span: place, pieces: withoutEmpty(pieces, text), of: subject.origin })
 }
 
 function spanOf(value: Value): Span | undefined {

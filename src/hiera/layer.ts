@@ -163,8 +163,7 @@ function hierarchies(layer: Layer, invocation: Invocation): NonNullable<Layer['h
       const { locations } = entry
       const datadir = interpolate(entry.datadir, own, false)
       if (layer.kind !== 'module') checkDatadir(layer, entry, invocation)
-      const resolved =
-        locations && resolveLocations(layer, datadir.kind === 'string' ? datadir.value : 'data', locations, own)
+      const resolved = locations && resolveLocations(layer, datadir, locations, own)
       if (layer.config.path === undefined && resolved?.length === 0) return []
       const options = entry.options && interpolate(entry.options, own, false)
       return [{ layer, entry, options, locations: resolved ?? [undefined], cache: new Map() }]

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { fail } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
 import type { Span } from '../source/source-file.ts'
+import { isFixed, type Origin } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
 import type { Locations } from './config.ts'
 import { interpolate, scopeLookup } from './interpolate.ts'
@@ -23,27 +24,38 @@ export interface Location {
   readonly exists: boolean
   /** The line of hiera.yaml that names it. */
   readonly span: Span | undefined
+  /** Of its text: the variables that were filled in. */
+  readonly origin: Origin
 }
 
 /** The places that an entry of a hierarchy names, for the variables of this node. */
 export function resolveLocations(
   layer: Layer,
-  datadir: string,
+  directory: Value,
   locations: Locations,
   invocation: Invocation,
 ): readonly Location[] {
   const builtIn = layer.config.path === undefined
+  const datadir = directory.kind === 'string' ? directory.value : 'data'
+  const originOf = (below: Value): Origin =>
+    isFixed(directory.origin)
+      ? below.origin
+      : 'span' in below.origin && below.origin.span
+        ? { kind: 'operation', span: below.origin.span, from: [below.origin, directory.origin] }
+        : directory.origin
   switch (locations.kind) {
     case 'paths':
       return locations.paths.flatMap((declared) => {
-        let path = textOf(interpolate(declared, invocation, false))
+        const value = interpolate(declared, invocation, false)
+        let path = textOf(value)
         if (locations.extension !== undefined && !path.endsWith(locations.extension)) path += locations.extension
-        const location = fileLocation(layer, datadir, path, declared, invocation)
+        const location = { ...fileLocation(layer, datadir, path, declared, invocation), origin: originOf(value) }
         return builtIn && !location.exists ? [] : [location]
       })
     case 'globs':
       return locations.globs.flatMap((declared) => {
-        const pattern = join(datadir, textOf(interpolate(declared, invocation, false)))
+        const value = interpolate(declared, invocation, false)
+        const pattern = join(datadir, textOf(value))
         const below = inside(layer.files, layer.base, pattern)
         if (below === undefined) {
           reportOutside(pattern, declared, invocation)
@@ -57,11 +69,13 @@ export function resolveLocations(
           files: layer.files,
           exists: true,
           span: spanOf(declared),
+          origin: originOf(value),
         }))
       })
     case 'uris':
       return locations.uris.map((declared) => {
-        const text = textOf(interpolate(declared, invocation, false))
+        const value = interpolate(declared, invocation, false)
+        const text = textOf(value)
         if (/[^!-~]|[<>"{}|\\^`]/.test(text)) fail(lookupError([`bad URI(is not URI?): ${JSON.stringify(text)}`]))
         return {
           type: 'uri' as const,
@@ -71,6 +85,7 @@ export function resolveLocations(
           files: layer.files,
           exists: true,
           span: spanOf(declared),
+          origin: value.origin,
         }
       })
     case 'mapped-paths': {
@@ -86,17 +101,24 @@ export function resolveLocations(
       const name = textOf(locations.name)
       return values.map((one) => {
         const local: Invocation = { ...invocation, dependencies: [], locals: new Map([[name, one]]) }
-        const path = textOf(interpolate(locations.template, local, false))
+        const found = interpolate(locations.template, local, false)
         // The mapped variable itself is no reason to make the hierarchy anew.
         const read = local.dependencies?.filter((d) => d.root !== name) ?? []
         invocation.dependencies?.push(...read)
-        return fileLocation(layer, datadir, path, locations.template, invocation)
+        const location = fileLocation(layer, datadir, textOf(found), locations.template, invocation)
+        return { ...location, origin: originOf(found) }
       })
     }
   }
 }
 
-function fileLocation(layer: Layer, datadir: string, path: string, declared: Value, invocation: Invocation): Location {
+function fileLocation(
+  layer: Layer,
+  datadir: string,
+  path: string,
+  declared: Value,
+  invocation: Invocation,
+): Omit<Location, 'origin'> {
   const full = join(datadir, path)
   const below = inside(layer.files, layer.base, full)
   if (below === undefined) reportOutside(full, declared, invocation)

@@ -148,11 +148,16 @@ function search(text: string, invocation: Invocation, merge: Value | undefined):
   }
 }
 
-/** What a merge took from levels below the first is there because `lookup_options`, or the caller, asked for it. */
+/**
+ * What a merge took from levels below the first is there because `lookup_options`, or the caller, asked for it; and
+ * nothing of those levels is there where they asked for the first value.
+ */
 function mergedBy(value: Value, merge: Value | undefined): Value {
   const { origin } = value
-  if (!merge || origin.kind !== 'operation' || isFixed(wholeOrigin(merge))) return value
+  if (!merge || isFixed(wholeOrigin(merge))) return value
   const by = { origin: wholeOrigin(merge), reads: [] }
+  if (strategyOf(merge).name === 'first') return relocate(value, (from) => ({ kind: 'chosen', from, by }))
+  if (origin.kind !== 'operation') return value
   const first = merge.kind === 'hash' && hashGet(merge, 'knockout_prefix') ? undefined : origin.span.file
   return relocate(value, (from) =>
     from.kind === 'hiera' && from.span.file !== first ? { kind: 'chosen', from, by } : from,

@@ -50,7 +50,7 @@ function renderCompiled(repo: ControlRepo, { compilation, diagnostics }: Compile
   const cycles = attempt('looking for dependency cycles', () => dependencyCycles(catalog), [])
   return {
     compilation,
-    files: rendering.files,
+    files: rendering.files.map((file) => ({ ...file, levels: compilation.levels })),
     diagnostics: [...diagnostics, ...cycles, ...rendering.diagnostics, ...faults],
   }
 }

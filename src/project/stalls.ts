@@ -44,5 +44,6 @@ export function stalledCompilation(node: NodeRequest, stall: Stall): Compilation
     reads: noReads(),
     secrets: new Set(),
     collectsExported: false,
+    levels: new Map(),
   }
 }

@@ -13,6 +13,7 @@ const labels: Readonly<Record<Step['kind'], string>> = {
   literal: 'written in',
   builtin: 'by Puppet',
   condition: 'because of',
+  option: 'matching',
 }
 
 /** What a step is to the one before it, in words: `rendered by`, `set in`. */
@@ -20,11 +21,12 @@ export function stepLabel(step: Step): string {
   return labels[step.kind]
 }
 
-/** A chain as people are shown it: nothing is named twice, and no secret appears. */
+/** A chain as people are shown it: what stands at its places; nothing is named twice, and no secret appears. */
 export function shownSteps(steps: readonly Step[], mask: Mask): Step[] {
   const shown: Step[] = []
   for (const step of steps) {
     const last = shown.at(-1)
+    if (step.level) continue
     if (last && (namedBy(last, step) || isTextOf(last, step))) continue
     shown.push({ ...step, text: hideSecrets(mask, step.text) })
   }

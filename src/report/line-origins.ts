@@ -21,6 +21,8 @@ export interface OriginPart {
   readonly start: number
   readonly end: number
   readonly steps: readonly Step[]
+  /** Its text is masked. */
+  readonly secret?: true
 }
 
 /** A rendered file with its lines ready to be asked for, in the time that a line needs. */
@@ -62,7 +64,7 @@ function originPart(
   const steps = shownSteps(traceAt({ ...file, segments: [segment] }, from), mask)
   const secret = segment.sensitive || file.sensitive
   const safe = secret ? withoutValues(steps, file.source?.text.slice(from, to) ?? '') : steps
-  return safe.length === 0 ? undefined : { start, end, steps: safe }
+  return safe.length === 0 ? undefined : { start, end, steps: safe, ...(secret ? { secret } : {}) }
 }
 
 /** The first segment that reaches beyond the offset. */

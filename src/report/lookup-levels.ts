@@ -54,7 +54,10 @@ export interface LevelContext {
 }
 
 /** The searches for the keys that were asked for, with what each overrides, and those for `lookup_options`. */
-export function searchesOf(found: KeyLookup, context: LevelContext): { data: Search[]; options: Search[] } {
+export function searchesOf(
+  found: Pick<KeyLookup, 'explanation' | 'everywhere'>,
+  context: LevelContext,
+): { data: Search[]; options: Search[] } {
   const data = searchSteps(found.explanation, 'data').map((step) => searchOf(step, context))
   const options = searchSteps(found.explanation, 'options').map((step) => searchOf(step, context))
   const everywhere = searchSteps(found.everywhere, 'data').map((step) => searchOf(step, context))
@@ -221,13 +224,14 @@ function interpolationsOf(steps: readonly ExplainStep[], context: LevelContext):
 }
 
 /** The place of a value in its data file. */
-function spanOf(value: Value | undefined): Span | undefined {
-  const origin = value?.origin
+export function spanOf(value: Value | undefined): Span | undefined {
+  let origin = value?.origin
+  while (origin?.kind === 'chosen') origin = origin.from
   return origin?.kind === 'hiera' || origin?.kind === 'literal' || origin?.kind === 'text' ? origin.span : undefined
 }
 
 /** Whether any part of the value is secret. */
-function hasSecret(value: Value): boolean {
+export function hasSecret(value: Value): boolean {
   if (value.kind === 'sensitive' || isSecret(value.origin)) return true
   if (value.kind === 'array') return value.values.some(hasSecret)
   return value.kind === 'hash' && [...value.entries.values()].some((e) => hasSecret(e.key) || hasSecret(e.value))

@@ -2,6 +2,7 @@ import type { Related } from '../source/diagnostic.ts'
 import { lineStarts, positionAt, type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import type { CallContext } from '../value/function.ts'
 import { type Condition, isFixed, type Origin, type Piece, type Read, wholeOrigin } from '../value/origin.ts'
+import { withoutEmpty } from '../value/pieces.ts'
 import { type HashEntry, hashKey, type StringValue, string, type Value } from '../value/value.ts'
 import type { Frame, RubyRaised } from './bridge.ts'
 import { follow, isList, type WireData } from './decode.ts'
@@ -122,8 +123,8 @@ function rendered(
   const conditions = (isList(tests) ? tests : []).map((test) => conditionOf(test, program, source, session, context))
   for (let i = 0; i + 3 < list.length; i += 4) {
     const end = Math.min(offsets(Number(list[i + 1])), result.length)
-    if (end <= start) continue
     const part = program.parts[Number(list[i])]
+    if (end < start || (end === start && part?.kind !== 'value')) continue
     const decided = list[i + 3]
     const condition = typeof decided === 'number' ? conditions[decided] : undefined
     const made = piece(start, end, part, list[i + 2] as WireData, source, session, context)
@@ -131,7 +132,7 @@ function rendered(
     start = end
   }
   if (start < result.length) pieces.push(piece(start, result.length, undefined, null, source, session, context))
-  return string(result, { kind: 'text', span: context.span, pieces })
+  return string(result, { kind: 'text', span: context.span, pieces: withoutEmpty(pieces, result) })
 }
 
 /**

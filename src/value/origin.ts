@@ -53,12 +53,17 @@ export type Origin =
 export interface Condition {
   /** The test as written; left out for what Ruby code decided. */
   readonly span?: Span
+  /** What the tested value was compared with, as written: the option of a `case` or selector, the key of a hash. */
+  readonly option?: Span
   /** Of the value that was tested. */
   readonly origin: Origin
   /** The variables that the test read. */
   readonly reads: readonly Read[]
   readonly within?: Condition | undefined
 }
+
+/** Data files that not every node reads, by path: what decided that this one does. */
+export type DataLevels = ReadonlyMap<string, Condition>
 
 /** A stretch of a string (UTF-16 offsets, half-open) with one origin. Pieces are sorted, touch each other, cover the string. */
 export interface Piece {

@@ -7,7 +7,10 @@ import { htaccess, rendered, spanOf } from './ticket-shop-report.ts'
 
 const node = 'web01.example.com'
 const explain = (line?: number) =>
-  renderExplain({ node, file: htaccess, ...(line === undefined ? {} : { line }) }, plainStyle)
+  renderExplain(
+    { node, file: htaccess, ...(line === undefined ? {} : { lines: { first: line, last: line } }) },
+    plainStyle,
+  )
 
 describe('for a terminal', () => {
   test('a line with the chain of each of its values', () => {
@@ -67,7 +70,7 @@ File[/var/www/shop/.htaccess], site/profile/manifests/web.pp:5:3
 })
 
 test('as JSON', () => {
-  const document = JSON.parse(renderExplainJson({ node, file: htaccess, line: 6 }))
+  const document = JSON.parse(renderExplainJson({ node, file: htaccess, lines: { first: 6, last: 6 } }))
   expect(document).toMatchObject({
     version: 1,
     node,

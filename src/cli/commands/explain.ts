@@ -1,13 +1,17 @@
 import type { RenderedFile } from '../../catalog/rendered-file.ts'
+import type { Compilation } from '../../compiler/compile-node.ts'
+import { levelsOfKey } from '../../compiler/lookup-key.ts'
 import { createMask, learnSecrets, learnTexts } from '../../diff/mask.ts'
 import { effectiveView } from '../../project/apache/effective-view.ts'
 import { readServer } from '../../project/apache-check.ts'
 import type { ControlRepo } from '../../project/control-repo.ts'
 import { openDeployed } from '../../project/deployed-source.ts'
+import { shown } from '../../project/facts-nodes.ts'
 import { renderNode } from '../../project/rendered-node.ts'
 import { timeoutOf } from '../../project/timeout.ts'
 import { renderEffective, renderEffectiveJson } from '../../report/effective.ts'
-import { renderExplain, renderExplainJson } from '../../report/explain.ts'
+import { type Explanation, renderExplain, renderExplainJson } from '../../report/explain.ts'
+import { type KeyLevels, keyLevels } from '../../report/overridden.ts'
 import { colourStyle, plainStyle, type Style } from '../../report/style.ts'
 import { didYouMean } from '../../source/suggest.ts'
 import { CannotRun, exitCodes } from '../io.ts'
@@ -15,17 +19,13 @@ import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse } from '../refusal.ts'
 import type { Runner } from '../session.ts'
 
-/** `rehearse explain NODE PATH[:LINE]`, `rehearse explain NODE URL`. */
+/** `rehearse explain NODE PATH[:LINE[-LINE]]`, `rehearse explain NODE URL`. */
 export const runner: Runner = {
   run: (session) => {
     const { args, io, begin } = session
     const repo = openFromArguments(args, session)
     const node = chooseNode(repo, args.node)
-    const [, path, line] = /^(.*?)(?::(\d+))?$/.exec(String(args.path)) as unknown as [
-      string,
-      string,
-      string | undefined,
-    ]
+    const { path, lines } = placeFrom(String(args.path))
     begin(node.name, timeoutOf(repo.configuration))
     const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
     if (!compilation.catalog) return refuse(repo, diagnostics, session)
@@ -49,7 +49,13 @@ export const runner: Runner = {
     const mask = createMask()
     for (const other of files) learnSecrets(mask, other)
     learnTexts(mask, compilation.secrets)
-    const explanation = { node: node.name, file, mask, ...(line === undefined ? {} : { line: Number(line) }) }
+    const explanation = {
+      node: node.name,
+      file,
+      mask,
+      ...(lines ? { lines } : {}),
+      levelsOf: levelsOfKeys(repo, compilation),
+    }
     io.out(
       args.format === 'json'
         ? renderExplainJson(explanation)
@@ -57,6 +63,33 @@ export const runner: Runner = {
     )
     return exitCodes.clean
   },
+}
+
+/** A path and the lines of it that are wanted: `/etc/motd`, `/etc/motd:3`, `/etc/motd:3-7`. */
+function placeFrom(text: string): { readonly path: string; readonly lines?: Explanation['lines'] } {
+  const [, path = '', first, last] = /^(.*?)(?::(\d+)(?:-(\d+))?)?$/s.exec(text) ?? []
+  if (first === undefined) return { path: text }
+  const lines = { first: Number(first), last: Number(last ?? first) }
+  if (lines.first < 1 || lines.last < lines.first)
+    throw new CannotRun(`'${text.slice(path.length)}' names no lines`, 'Name one as PATH:3, several as PATH:3-7.')
+  return { path, lines }
+}
+
+/** What the levels of a compiled node have, each key looked up once. */
+function levelsOfKeys(repo: ControlRepo, { hiera, context }: Compilation): (key: string) => KeyLevels {
+  const known = new Map<string, KeyLevels>()
+  const root = repo.environment.files.root.replace(/\/$/, '')
+  return (key) => {
+    let levels = known.get(key)
+    if (!levels) {
+      levels =
+        hiera && context
+          ? keyLevels(key, levelsOfKey(hiera, context, key), (path) => shown(path, root))
+          : { levels: [], secret: false }
+      known.set(key, levels)
+    }
+    return levels
+  }
 }
 
 function webAddress(text: string): URL | undefined {
