@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
 import { type DeployedTree, openDeployedTree } from '../diff/deployed-tree.ts'
@@ -10,14 +10,22 @@ import { tarFiles } from './tar-files.ts'
 
 /** Where the files of nodes are found as they are now. */
 export interface DeployedSource {
-  /** A node's files; told which files its catalog manages, for sources that fetch only those. */
-  treeOf(node: string): (managed: readonly RenderedFile[]) => DeployedTree
+  /** A node's files, or why there are none; told which files its catalog manages, for sources that fetch only those. */
+  treeOf(node: string): (managed: readonly RenderedFile[]) => DeployedTree | Diagnostic
 }
 
 const noArchive = define(
   'error',
   'deployed/archive',
   (path: string, reason: string) => `cannot read the archive '${path}': ${reason}`,
+)
+
+const noTree = define('error', 'deployed/missing-tree', (pattern: string) => `no deployed tree at '${pattern}'`)
+
+const noNode = define(
+  'warning',
+  'deployed/missing-node',
+  (pattern: string) => `no deployed files in '${pattern}': there is nothing to compare with`,
 )
 
 const etcOnly = define(
@@ -28,28 +36,45 @@ const etcOnly = define(
 
 /**
  * Opens what people name with `--deployed`: a directory, a tar archive (also gzipped), or `ssh://user@host`; `{node}`
- * in it stands for the certname. Without it, a directory of the node's name inside holds the node's files. A directory
- * `etc` that has none itself is a copy of `/etc` alone.
+ * in it stands for the certname. Without it, a directory of the node's name inside holds the node's files, and one of
+ * another of the `nodes` tells that it holds none for a node without. A directory `etc` that has none itself is a copy
+ * of `/etc` alone.
  */
-export function openDeployed(pattern: string, directory: string): DeployedSource {
+export function openDeployed(pattern: string, directory: string, nodes: readonly string[]): DeployedSource {
+  const missing = (path: string): Diagnostic => {
+    const [fixed = '', ...rest] = pattern.split('{node}')
+    const around = resolve(directory, /[^/]$/.test(fixed) ? dirname(fixed) : fixed)
+    const isThere = rest.length > 0 ? existsSync(around) : existsSync(path)
+    return isThere
+      ? noNode([pattern])
+      : noTree([pattern], { remedy: 'Name a directory that holds the files of a node, or one for each node.' })
+  }
   return {
     treeOf: (node) => {
       const place = pattern.replaceAll('{node}', node)
       if (place.startsWith('ssh://'))
         return (managed) => {
           const files = fetchOverSsh(place, managed)
-          return 'code' in files ? unreadableTree(place, files) : openDeployedTree(files, { attributes: 'disk' })
+          return 'code' in files ? files : openDeployedTree(files, { attributes: 'disk' })
         }
       const path = resolve(directory, place)
-      return () => (/\.(tar|tgz|tar\.gz)$/.test(path) ? archiveTree(path, node) : directoryTree(path, node))
+      return () => {
+        if (!existsSync(path)) return missing(path)
+        const tree = /\.(tar|tgz|tar\.gz)$/.test(path)
+          ? archiveTree(path, node, nodes)
+          : directoryTree(path, node, nodes)
+        return tree ?? missing(path)
+      }
     },
   }
 }
 
-function directoryTree(path: string, node: string): DeployedTree {
+function directoryTree(path: string, node: string, nodes: readonly string[]): DeployedTree | undefined {
   const files = diskFiles(path)
-  if (basename(path) !== 'etc' || files.kind('') !== 'directory' || files.kind('etc') !== undefined)
-    return openDeployedTree(ofNode(files, node))
+  if (basename(path) !== 'etc' || files.kind('') !== 'directory' || files.kind('etc') !== undefined) {
+    const own = ofNode(files, node, nodes)
+    return own && openDeployedTree(own)
+  }
   const tree = openDeployedTree(asEtc(files))
   const inside = (place: string): boolean => place === '/etc' || place.startsWith('/etc/')
   return {
@@ -60,8 +85,10 @@ function directoryTree(path: string, node: string): DeployedTree {
 }
 
 /** One tree for all nodes, with a directory for each, holds the node's files in that. */
-function ofNode(files: Files, node: string): Files {
-  return files.kind(node) === 'directory' ? below(files, node) : files
+function ofNode(files: Files, node: string, nodes: readonly string[]): Files | undefined {
+  if (files.kind(node) === 'directory') return below(files, node)
+  const names = new Set(files.list(''))
+  return nodes.some((other) => names.has(other) && files.kind(other) === 'directory') ? undefined : files
 }
 
 /** The files as what they are on the node: a directory of its root. */
@@ -87,27 +114,15 @@ function asEtc(files: Files): Files {
   }
 }
 
-function archiveTree(path: string, node: string): DeployedTree {
-  const refuse = (reason: string): DeployedTree => unreadableTree(path, noArchive([path, reason]))
-  if (!existsSync(path)) return refuse('there is no such file')
+function archiveTree(path: string, node: string, nodes: readonly string[]): DeployedTree | Diagnostic | undefined {
   try {
     const bytes = readFileSync(path)
     const archive = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
-    return openDeployedTree(ofNode(tarFiles(path, archive), node), { attributes: 'disk' })
+    const own = ofNode(tarFiles(path, archive), node, nodes)
+    return own && openDeployedTree(own, { attributes: 'disk' })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof RangeError || code !== undefined) return refuse(message)
+    if (error instanceof RangeError || code !== undefined) return noArchive([path, message])
     throw error
-  }
-}
-
-/** A tree of which nothing is known, so that nothing counts as different. */
-function unreadableTree(root: string, diagnostic: Diagnostic): DeployedTree {
-  return {
-    root,
-    file: (path) => ({ path, kind: 'file', unreadable: true }),
-    kind: () => undefined,
-    list: () => undefined,
-    diagnostics: () => [diagnostic],
   }
 }

@@ -38,7 +38,7 @@ export interface NodeOutcome {
 export interface Against {
   readonly earlier?: EarlierState
   /** The files as they are on the node, by the files that its catalog manages. */
-  readonly deployed?: (files: readonly RenderedFile[]) => DeployedTree
+  readonly deployed?: (files: readonly RenderedFile[]) => DeployedTree | Diagnostic
   /** Whether nodes that the change cannot reach are compiled twice nevertheless. */
   readonly all: boolean
   readonly onEarlier?: () => void
@@ -72,7 +72,8 @@ export function rehearseNode(
   for (const file of later.files) learnSecrets(mask, file)
   learnTexts(mask, later.compilation.secrets)
   const { attempt, faults } = openGuard()
-  const deployed = attempt('reading deployed files', () => against.deployed?.(later.files), undefined)
+  const found = attempt('reading deployed files', () => against.deployed?.(later.files), undefined)
+  const [deployed, unread] = found && 'code' in found ? [undefined, found] : [found, undefined]
   const judge = (files: readonly RenderedFile[]) =>
     attempt('judging Apache files', () => checkApacheFiles(node.name, files, deployed, repo.configuration), [])
   const findings = [...later.diagnostics.map((diagnostic) => plain(diagnostic, node.name)), ...judge(later.files)]
@@ -141,14 +142,17 @@ export function rehearseNode(
     ...(comparison ? effects(drifted, [], 'drift') : []),
   ]
   const read = attempt('reading deployed files', () => deployed?.diagnostics() ?? [], [])
-  const found = [...findings, ...[...drift.diagnostics, ...read].map((diagnostic) => plain(diagnostic, node.name))]
+  const all = [
+    ...findings,
+    ...[...(unread ? [unread] : []), ...drift.diagnostics, ...read].map((diagnostic) => plain(diagnostic, node.name)),
+  ]
   const told = comparison
     ? [
-        ...withStanding(found, comparison, () => judge(before?.files ?? [])),
+        ...withStanding(all, comparison, () => judge(before?.files ?? [])),
         ...comparison.findings,
         ...(changed?.length === 0 ? [sameFinding(node.name, kept)] : []),
       ]
-    : found
+    : all
   return {
     report: {
       name: node.name,
@@ -156,6 +160,7 @@ export function rehearseNode(
       resources: catalog?.resources.length ?? 0,
       files: later.files.length,
       unchanged,
+      ...(unread ? { undeployed: true } : {}),
       ...(comparison ? { reachedBy: comparison.reasons } : {}),
       elapsed: performance.now() - started,
     },

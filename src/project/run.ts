@@ -34,7 +34,14 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
   const started = performance.now()
   const { earlier, nodes } = options
   const pattern = options.deployed ?? repo.configuration.deployed
-  const deployed: DeployedSource | undefined = pattern === undefined ? undefined : openDeployed(pattern, repo.directory)
+  const deployed: DeployedSource | undefined =
+    pattern === undefined
+      ? undefined
+      : openDeployed(
+          pattern,
+          repo.directory,
+          repo.nodes.map((node) => node.name),
+        )
   const mask = createMask()
   const ignore = ignoring(repo.configuration.ignore ?? [])
   const found = new Map<NodeFacts, NodeOutcome>()

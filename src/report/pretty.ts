@@ -97,12 +97,14 @@ function nodeRow(node: NodeReport, width: number, compared: string | undefined, 
   const name = padEnd(visible(node.name), width)
   if (node.status === 'failed')
     return `${style.paint('error', '✗')} ${name}  ${style.paint('error', 'does not compile')}`
-  const facts = [
-    count(node.resources, 'resource'),
-    count(node.files, 'file'),
-    ...(node.reachedBy?.length === 0 ? ['not reached'] : compared ? [`${node.unchanged} ${compared}`] : []),
-  ]
+  const facts = [count(node.resources, 'resource'), count(node.files, 'file'), ...comparedText(node, compared)]
   return `${style.paint('ok', '✓')} ${name}  ${style.paint('dim', facts.join(', '))}`
+}
+
+function comparedText({ reachedBy, undeployed, unchanged }: NodeReport, compared: string | undefined): string[] {
+  if (reachedBy?.length === 0) return ['not reached']
+  if (undeployed && !reachedBy) return ['not compared']
+  return compared ? [`${unchanged} ${compared}`] : []
 }
 
 function totals(report: RunReport, summary: Summary): string {

@@ -50,7 +50,12 @@ export interface ReportJson {
     readonly nodes: { readonly total: number; readonly failed: number; readonly changing: number; notReached: number }
   }
   readonly comparison: { readonly before: string; readonly after: string; readonly paths: readonly string[] }
-  readonly nodes: readonly { readonly name: string; readonly status: string; readonly reachedBy: readonly string[] }[]
+  readonly nodes: readonly {
+    readonly name: string
+    readonly status: string
+    readonly reachedBy: readonly string[]
+    readonly undeployed?: boolean
+  }[]
   readonly findings: readonly {
     readonly code: string
     readonly message: string

@@ -52,6 +52,30 @@ describe('a directory', () => {
   })
 })
 
+describe('nodes without deployed files', () => {
+  const missing = ['b.example.com', 'c.example.com']
+  const repo = repoWith(site, {}, ['a.example.com', ...missing])
+  const all = directoryWith({})
+  renameSync(node(), join(all, 'a.example.com'))
+  execFileSync('tar', ['-czf', join(all, 'all.tgz'), '-C', all, 'a.example.com'])
+
+  test.each([join(all, '{node}'), all, join(all, 'all.tgz')])('in %s are named once and not compared', (place) => {
+    const found = report(['--environment', repo, '--deployed', place])
+    expect(found.findings.map(({ code, message, nodes }) => [code, message, nodes])).toEqual([
+      ['deployed/missing-node', `no deployed files in '${place}': there is nothing to compare with`, missing],
+    ])
+    expect(found.changes.flatMap(({ nodes }) => nodes).filter((name) => missing.includes(name))).toEqual([])
+    expect(found.nodes.map(({ undeployed }) => undeployed)).toEqual([undefined, true, true])
+    expect(rehearse(['--environment', repo, '--deployed', place]).out).toMatch(/b\.example\.com .*, not compared/)
+  })
+
+  test('where nothing is at the place that was named, that is an error, once', () => {
+    const found = report(['--environment', repo, '--deployed', join(all, 'other/{node}/now')])
+    expect(found.findings.map(({ code, nodes }) => [code, nodes.length])).toEqual([['deployed/missing-tree', 3]])
+    expect(found.changes).toEqual([])
+  })
+})
+
 describe('a tar archive', () => {
   test.each(['tar', 'tar.gz', 'tgz'])('%s', (extension) => {
     const tree = node()
@@ -87,9 +111,8 @@ describe('a tar archive', () => {
 
   test('one that is not there', () => {
     const found = report(['--environment', repoWith(site), '--deployed', '/nowhere/{node}.tar'])
-    expect(found.findings[0]?.message).toBe(
-      "cannot read the archive '/nowhere/a.example.com.tar': there is no such file",
-    )
+    expect(found.findings[0]?.message).toBe("no deployed tree at '/nowhere/{node}.tar'")
+    expect(found.changes).toEqual([])
   })
 })
 

@@ -265,10 +265,12 @@ describe('a change and what is not of it', () => {
     edit(directory, 'data/common.yaml', 'tango-one', 'whisky-two')
     const { code, err, texts } = rehearseInEveryFormat(['--environment', directory, '--from', 'HEAD'])
     expect(code).toBe(0)
-    for (const text of texts.values()) {
-      expect(text + err).not.toMatch(/tango-one|whisky-two/)
-      expect(text).toContain('••••')
-      expect(text).toContain('data/common.yaml')
+    for (const [format, text] of texts) {
+      expect(text + err, format).not.toMatch(/tango-one|whisky-two/)
+      // It holds findings alone, and there are none.
+      if (format === 'sarif') continue
+      expect(text, format).toContain('••••')
+      expect(text, format).toContain('data/common.yaml')
     }
   })
 

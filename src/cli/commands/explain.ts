@@ -105,7 +105,9 @@ function effectiveText(
   style: Style,
 ): string {
   const pattern = repo.configuration.deployed
-  const deployed = pattern === undefined ? undefined : openDeployed(pattern, repo.directory).treeOf(node)(files)
+  const nodes = repo.nodes.map(({ name }) => name)
+  const found = pattern === undefined ? undefined : openDeployed(pattern, repo.directory, nodes).treeOf(node)(files)
+  const deployed = found && !('code' in found) ? found : undefined
   const { whole, model } = readServer(files, deployed, repo.configuration)
   if (!whole || !model) throw new CannotRun(`nothing in the files of ${node} tells that it runs Apache`)
   const mask = createMask()
