@@ -16,6 +16,7 @@ import { withFixes } from '../lint/apache/fixes.ts'
 import { lintServer } from '../lint/apache/lint-server.ts'
 import { lintRequests } from '../lint/apache/requests/lint-requests.ts'
 import { type ServerModel, serverModel } from '../lint/apache/server.ts'
+import { withoutSilenced } from '../lint/apache/silence.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { type SourceFile, type Span, sourceFile } from '../source/source-file.ts'
 import { fixAtOrigin } from './apache/fix-at-origin.ts'
@@ -74,7 +75,7 @@ export function checkApacheFiles(
     const known = ofServer && whole && model ? htaccessRequests(file.path, whole, model) : undefined
     const lints = [
       ...judged.filter(({ code }) => code.startsWith('lint/') || (!known && code.startsWith('request/'))),
-      ...(known ?? []).map((found) => inFile(found, file)),
+      ...withoutSilenced(known ?? []).map((found) => inFile(found, file)),
     ]
     const diagnostics = ofServer ? [...withFixes(ofServer), ...lints] : dead ? judged.map(harmless) : [...judged]
     if (dead) diagnostics.push(deadFile(file, whole))
@@ -179,12 +180,12 @@ function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
   const isShipped = (span: Span) => placeOnNode(files, span)?.entry.from === 'package'
   const complete = certain && !model.listens.some(({ span }) => isShipped(span))
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
-  return [
+  return withoutSilenced([
     ...lintServer({ model, htaccess: false, complete, text: files.text }, true),
     ...lintRequests({ model, htaccess: false, complete, text: files.text, certain: certain && complete }, true),
     ...missingPaths(model, files),
     ...texts.flatMap((text) => lintConfig(text, { known })),
-  ]
+  ])
 }
 
 /**
@@ -209,11 +210,11 @@ function lintNodes(
   const model = serverModel(nodes, environment)
   const context = { model, htaccess: place === 'htaccess', complete: false, text: () => undefined }
   const known = new Set([...environment.defines.keys(), ...environment.environment.keys()])
-  return [
+  return withoutSilenced([
     ...lintServer(context, false),
     ...lintRequests({ ...context, certain: false }, false),
     ...lintConfig(read, { known }),
-  ]
+  ])
 }
 
 /** Whether it is certain that no Include reads the file: the main file, and the links beside it, are known. */

@@ -25,7 +25,7 @@ export interface Configuration {
   readonly eyamlKeys?: string
   /** Where an external node classifier's answers come from. */
   readonly classifier?: ClassifierSetting
-  /** Differences to hide. */
+  /** Differences and lints to hide. */
   readonly ignore?: readonly IgnoreRule[]
 }
 
@@ -57,7 +57,8 @@ export const configurationKeys = {
     example: 'enc/{node}.yaml',
   },
   ignore: {
-    about: 'Differences to hide: type, title, path, attribute, line (a regular expression), each rule with a reason.',
+    about:
+      'Differences to hide: type, title, path, attribute, line (a regular expression), each rule with a reason; lints: code, path, line.',
     example: "[{ path: '/etc/motd', reason: 'differs on purpose' }]",
   },
 } as const

@@ -1,12 +1,18 @@
 import type { FileChange } from '../diff/file-change.ts'
 import type { ResourceChange } from '../diff/resource-changes.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
-import type { Span } from '../source/source-file.ts'
+import { lineOf, lineText, type Span } from '../source/source-file.ts'
 import { didYouMean } from '../source/suggest.ts'
 import type { Value } from '../value/value.ts'
+import type { Finding } from './run-report.ts'
 
-/** Differences that people know of and do not want to see; every condition that a rule names must hold. */
+/**
+ * Differences that people know of and do not want to see; every condition that a rule names must hold. A rule with a
+ * code is about findings instead.
+ */
 export interface IgnoreRule {
+  /** Patterns with `*` and `?`: a finding's code, which is that of a lint. */
+  readonly code?: string
   /** Type of resources, in lower case. */
   readonly type?: string
   /** Patterns with `*` and `?`. */
@@ -23,7 +29,11 @@ export interface IgnoreRule {
 
 const noList = define('error', 'project/ignore-shape', () => "'ignore' in rehearse.yaml should be a list of rules")
 const badRule = define('error', 'project/ignore-rule', (problem: string) => `a rule to ignore differences ${problem}`)
-const conditions = ['type', 'title', 'path', 'attribute', 'line'] as const
+const conditions = ['code', 'type', 'title', 'path', 'attribute', 'line'] as const
+/** What a rule with a code may name besides. */
+const withCode: ReadonlySet<string> = new Set(['code', 'path', 'line'])
+/** Only what the reference programs accept is a matter of opinion. */
+const LINT_CODE = /^(?:lint|request|data)\//
 
 /** Reads the rules under `ignore` in `rehearse.yaml`. */
 export function readIgnoreRules(value: Value): { rules: IgnoreRule[]; diagnostics: Diagnostic[] } {
@@ -54,6 +64,10 @@ export function readIgnoreRules(value: Value): { rules: IgnoreRule[]; diagnostic
     if (reason === undefined) problem("needs a 'reason'")
     else if (!conditions.some((condition) => found[condition] !== undefined))
       problem(`needs a condition: ${conditions.join(', ')}`)
+    else if (rest.code !== undefined && !LINT_CODE.test(rest.code))
+      problem(`can only name codes of lint/, request/ or data/, not '${rest.code}'`)
+    else if (rest.code !== undefined && conditions.some((name) => found[name] !== undefined && !withCode.has(name)))
+      problem("with a 'code' can only have a path and a line besides")
     else {
       const pattern = line === undefined ? undefined : regularExpression(line)
       if (line !== undefined && !pattern) problem(`has no regular expression as 'line': ${line}`)
@@ -86,10 +100,14 @@ function regularExpression(source: string): RegExp | undefined {
 export interface Ignoring {
   file(change: FileChange): FileChange
   resource(change: ResourceChange): ResourceChange | undefined
+  /** Whether a finding stays. */
+  finding(finding: Finding): boolean
   counts(): readonly { readonly rule: IgnoreRule; readonly count: number }[]
 }
 
-export function ignoring(rules: readonly IgnoreRule[]): Ignoring {
+export function ignoring(all: readonly IgnoreRule[]): Ignoring {
+  const rules = all.filter(({ code }) => code === undefined)
+  const ofFindings = all.filter(({ code }) => code !== undefined)
   const counts = new Map<IgnoreRule, number>()
   const hide = (rule: IgnoreRule, number = 1): void => {
     if (number > 0) counts.set(rule, (counts.get(rule) ?? 0) + number)
@@ -98,8 +116,20 @@ export function ignoring(rules: readonly IgnoreRule[]): Ignoring {
     file: (change) => rules.reduce((left, rule) => hideInFile(left, rule, hide), change),
     resource: (change) =>
       rules.reduce<ResourceChange | undefined>((left, rule) => left && hideInResource(left, rule, hide), change),
+    finding: (finding) => {
+      const rule = ofFindings.find((each) => isAbout(each, finding))
+      if (rule) hide(rule)
+      return rule === undefined
+    },
     counts: () => [...counts].map(([rule, count]) => ({ rule, count })),
   }
+}
+
+function isAbout({ code, path, line }: IgnoreRule, { diagnostic, renderedPath }: Finding): boolean {
+  const { span } = diagnostic
+  if (code === undefined || !matches(code, diagnostic.code)) return false
+  if (line && !(span && line.test(lineText(span.file, lineOf(span))))) return false
+  return path === undefined || [renderedPath, span?.file.path].some((each) => each !== undefined && matches(path, each))
 }
 
 type Hide = (rule: IgnoreRule, number?: number) => void

@@ -117,6 +117,7 @@ export interface GroupedResourceChange {
 export interface Ignored {
   readonly rule: string
   readonly reason: string
-  /** Differences that it hid, counted for every node. */
+  /** What it hid, counted for every node. */
+  readonly what: 'difference' | 'finding'
   readonly count: number
 }

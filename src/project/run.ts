@@ -80,8 +80,7 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
         nodes: [],
         trace: [],
       })),
-      ...outcomes.flatMap((outcome) => outcome.findings),
-      ...data,
+      ...[...outcomes.flatMap((outcome) => outcome.findings), ...data].filter(ignore.finding),
     ]),
     changes: groupChanges(
       outcomes.flatMap((outcome) => outcome.changes),
@@ -90,7 +89,12 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
     effects: groupEffects(outcomes, valuesOf),
     server: groupServerChanges(outcomes, valuesOf),
     resources: groupResources(outcomes, valuesOf),
-    ignored: ignore.counts().map(({ rule, count }) => ({ rule: rule.text, reason: rule.reason, count })),
+    ignored: ignore.counts().map(({ rule, count }) => ({
+      rule: rule.text,
+      reason: rule.reason,
+      what: rule.code === undefined ? 'difference' : 'finding',
+      count,
+    })),
     mask,
     elapsed: performance.now() - started,
   }

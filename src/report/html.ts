@@ -76,9 +76,10 @@ export function renderHtml(report: RunReport): string {
           ...(after === undefined ? {} : { after: safe(after) }),
         })),
       })),
-      ignored: (report.ignored ?? []).map(({ rule, reason, count: number }) => ({
+      ignored: (report.ignored ?? []).map(({ rule, reason, what, count: number }) => ({
         rule: safe(rule),
         reason: safe(reason),
+        what,
         count: number,
       })),
       nodes: report.nodes.map((node) => ({

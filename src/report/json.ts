@@ -43,7 +43,7 @@ import { summarise, verdict } from './summary.ts'
  * `"reachedBy": […]` (empty: not reached), a change's `"section": "change" | "drift"`, `"perNode"?` (facts that
  * `‹name›` stands for), `"outlier"?`, `"structure"?: { "format", "verdict", "items": […] }`, `"causes"?` (an entry a
  * hunk: `{ "causes": [{ "path", "side", "line", "text", "how" }], "unexplained" }`), `"resources"?`, `"effects"?` and
- * `"ignored"?: [{ "rule", "reason", "count" }]`,
+ * `"ignored"?: [{ "rule", "reason", "what": "difference" | "finding", "count" }]`,
  *
  * and, where what httpd does differs, `"server": [{ "kind": "added" | "removed" | "changed" | "order", "place": [section],
  * "name", "before"?, "after"?, "saidBefore"?, "saidAfter"?: { "text", PLACE, "trace" }, "nodes", "section"? }]`,

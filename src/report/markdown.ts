@@ -124,7 +124,7 @@ function diffRows(group: GroupedChange, report: RunReport): string[] {
 
 function ignoredParts(report: RunReport): string[] {
   const rows = (report.ignored ?? []).map(
-    ({ rule, reason, count: number }) => `${count(number, 'difference')} with ${visible(rule)}: ${visible(reason)}`,
+    ({ rule, reason, what, count: number }) => `${count(number, what)} with ${visible(rule)}: ${visible(reason)}`,
   )
   return rows.length === 0 ? [] : [folded('Ignored by rehearse.yaml', fenced(rows.join('\n')))]
 }

@@ -65,8 +65,8 @@ function differencesTitle({ deployed, comparison, mask }: RunReport, section: Se
 
 function ignoredSection(report: RunReport, style: Style): string {
   const rows = (report.ignored ?? []).map(
-    ({ rule, reason, count: number }) =>
-      `  ${count(number, 'difference')} with ${visible(rule)}: ${style.paint('dim', visible(reason))}`,
+    ({ rule, reason, what, count: number }) =>
+      `  ${count(number, what)} with ${visible(rule)}: ${style.paint('dim', visible(reason))}`,
   )
   return [style.paint('strong', 'Ignored by rehearse.yaml'), ...rows].join('\n')
 }

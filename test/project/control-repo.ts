@@ -76,7 +76,12 @@ export interface ReportJson {
     readonly nodes: readonly string[]
     readonly section?: string
   }[]
-  readonly ignored: readonly { readonly rule: string; readonly reason: string; readonly count: number }[]
+  readonly ignored: readonly {
+    readonly rule: string
+    readonly reason: string
+    readonly what: string
+    readonly count: number
+  }[]
 }
 
 export interface ChangeJson {

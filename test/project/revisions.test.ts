@@ -233,8 +233,8 @@ describe('a change and what is not of it', () => {
     const report = compare(directory, '--from', 'HEAD')
     expect([report.changes, report.resources, report.effects]).toEqual([[], [], []])
     expect(report.ignored).toEqual([
-      { rule: 'path /etc/n*, line ^(one|two)$', reason: 'known', count: 1 },
-      { rule: 'type package, attribute ensure', reason: 'pinned elsewhere', count: 1 },
+      { rule: 'path /etc/n*, line ^(one|two)$', reason: 'known', what: 'difference', count: 1 },
+      { rule: 'type package, attribute ensure', reason: 'pinned elsewhere', what: 'difference', count: 1 },
     ])
   })
 
