@@ -161,6 +161,7 @@ export const commands: readonly Command[] = [
         })
         .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
         .option('color', { type: 'boolean', describe: 'Colours; on for terminals' })
+        .epilogue('docs/checks.md tells what codes such as lint/odd-number mean, and how to silence them.')
         .example('$0 validate .htaccess', 'Judge one file')
         .example('$0 validate --modules debian-default /etc/apache2/sites-available', 'Judge a folder'),
   },

@@ -126,6 +126,9 @@ function totals(report: RunReport, summary: Summary): string {
     ...(summary.unexplained > 0 ? [`${summary.unexplained} unexplained`] : []),
     [count(summary.errors, 'error'), count(summary.warnings, 'warning')].join(', '),
     seconds(report.elapsed),
+    ...(report.findings.some(({ diagnostic }) => /^(?:lint|request|data)\//.test(diagnostic.code))
+      ? ['docs/checks.md tells what the codes mean and how to silence them']
+      : []),
   ]
   return parts.join(' · ')
 }

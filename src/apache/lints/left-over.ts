@@ -10,6 +10,7 @@ const NEED_ARGUMENTS = names(`
 export const LEFT_OVER_LINTS: readonly Lint[] = [
   {
     code: 'template-tag',
+    why: 'The text of a template that was never rendered, or was rendered by another engine, reaches httpd as it stands.',
     find: ({ text }) =>
       all(
         text,
@@ -20,6 +21,7 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
   },
   {
     code: 'interpolation',
+    why: 'A Ruby string in single quotes keeps its `#{…}`, and httpd takes it as text.',
     find: ({ text }) =>
       all(
         text,
@@ -30,6 +32,7 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
   },
   {
     code: 'hiera-interpolation',
+    why: 'Hiera interpolates only what it looks up itself; in a template or a manifest `%{…}` stays as it is.',
     find: ({ text }) =>
       all(
         text,
@@ -38,10 +41,27 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
         'Only values that come through Hiera are interpolated.',
       ),
   },
-  { code: 'unresolved-variable', find: unresolved },
-  { code: 'undef-value', find: unset },
-  { code: 'empty-value', find: empty },
-  { code: 'no-arguments', keys: NEED_ARGUMENTS, find: noArguments },
+  {
+    code: 'unresolved-variable',
+    why: 'httpd leaves a variable as it stands where neither `Define` nor its environment has a value: paths and names then hold the text itself. Where a start script sets the variable, tell it with `--define NAME`.',
+    find: unresolved,
+  },
+  {
+    code: 'undef-value',
+    why: 'Template languages print `undef`, `nil` or nothing for a value that is not set, and httpd takes the word as the value.',
+    find: unset,
+  },
+  {
+    code: 'empty-value',
+    why: 'An argument that is there and empty is most often a value that was not set.',
+    find: empty,
+  },
+  {
+    code: 'no-arguments',
+    why: 'httpd takes these directives without an argument, and then they say nothing.',
+    keys: NEED_ARGUMENTS,
+    find: noArguments,
+  },
 ]
 
 function all(text: string, pattern: RegExp, message: (found: string) => string, remedy: string): Found[] {

@@ -3,8 +3,17 @@ import { at, type Found, isQuoted, type Line, type Lint } from './line.ts'
 
 /** What the end of a line does: httpd knows no comments there, and a backslash takes in the next one. */
 export const LINE_END_LINTS: readonly Lint[] = [
-  { code: 'trailing-comment', find: trailingComment },
-  { code: 'swallowed-line', comments: true, find: swallowed },
+  {
+    code: 'trailing-comment',
+    why: 'httpd knows comments on lines of their own only: behind a directive, the words become arguments.',
+    find: trailingComment,
+  },
+  {
+    code: 'swallowed-line',
+    why: 'A backslash at the end of a line joins the next one to it, also that of a comment: the next directive disappears.',
+    comments: true,
+    find: swallowed,
+  },
 ]
 
 const REMEDY = 'Put the comment on a line of its own.'

@@ -6,6 +6,8 @@ import { readWord, readWords, type Word } from '../words.ts'
 export interface Lint {
   /** Without `lint/`. */
   readonly code: string
+  /** What comes of it, for the documentation. */
+  readonly why: string
   /** Speaks of comments too. */
   readonly comments?: true
   /** The names that it speaks of, in lower case; sections begin with `<`. Default: all. */

@@ -3,8 +3,16 @@ import { at, type Found, isQuoted, type Line, type Lint } from './line.ts'
 
 /** Quotation marks that are none for httpd, or that lack their partner. */
 export const QUOTE_LINTS: readonly Lint[] = [
-  { code: 'smart-quotes', find: smartQuotes },
-  { code: 'lost-quote', find: lostQuote },
+  {
+    code: 'smart-quotes',
+    why: 'Typographic quotation marks come in with text from word processors and web pages; for httpd they are letters.',
+    find: smartQuotes,
+  },
+  {
+    code: 'lost-quote',
+    why: 'Without its partner a quotation mark makes the rest of the line, or the mark itself, part of the value.',
+    find: lostQuote,
+  },
 ]
 
 const OPENING_QUOTES = '“”„‘’‚«»'

@@ -16,10 +16,28 @@ const ORDERED = names(`
 
 /** Values that httpd reads as something else than what stands there. */
 export const VALUE_LINTS: readonly Lint[] = [
-  { code: 'odd-number', find: oddNumber },
-  { code: 'odd-flag', find: oddFlag },
-  { code: 'broken-variable', keys: WITH_VARIABLES, find: brokenVariable },
-  { code: 'swapped-arguments', keys: ORDERED, find: swapped },
+  {
+    code: 'odd-number',
+    why: 'httpd and PHP read the digits in front of a number and drop the rest without a word: `15O` is 15, `ten` is 0.',
+    find: oddNumber,
+  },
+  {
+    code: 'odd-flag',
+    why: 'A value that httpd does not know turns a flag off, or makes another status of it.',
+    find: oddFlag,
+  },
+  {
+    code: 'broken-variable',
+    why: 'Without its percent sign or a brace, the name of a variable is text that httpd compares or sends.',
+    keys: WITH_VARIABLES,
+    find: brokenVariable,
+  },
+  {
+    code: 'swapped-arguments',
+    why: 'Arguments in the place of each other are accepted, and then match nothing.',
+    keys: ORDERED,
+    find: swapped,
+  },
 ]
 
 /** Flags of RewriteRule that take no value. */

@@ -4,12 +4,48 @@ import { allNodes, isWithin, named, nameOf, nameSpan, type ServerModel, wordSpan
 
 /** Who may see what. */
 export const ACCESS_LINTS: readonly ServerLint[] = [
-  { code: 'mixed-access-control', severity: 'warning', scope: 'part', find: mixed },
-  { code: 'open-proxy', severity: 'warning', scope: 'server', find: openProxy },
-  { code: 'listed-uploads', severity: 'warning', scope: 'part', find: listedUploads },
-  { code: 'override-in-match', severity: 'warning', scope: 'part', find: overrideInMatch },
-  { code: 'relative-directory', severity: 'warning', scope: 'part', find: relativeDirectory },
-  { code: 'header-not-always', severity: 'info', scope: 'part', find: notAlways },
+  {
+    code: 'mixed-access-control',
+    why: 'Where `Order`, `Allow` and `Deny` of httpd 2.2 stand beside `Require`, both have to let a request through.',
+    severity: 'warning',
+    scope: 'part',
+    find: mixed,
+  },
+  {
+    code: 'open-proxy',
+    why: 'A forward proxy that everybody may use is soon abused to hide where attacks come from.',
+    severity: 'warning',
+    scope: 'server',
+    find: openProxy,
+  },
+  {
+    code: 'listed-uploads',
+    why: 'A listing shows everybody what others have put into the folder.',
+    severity: 'warning',
+    scope: 'part',
+    find: listedUploads,
+  },
+  {
+    code: 'override-in-match',
+    why: 'httpd applies sections with regular expressions after `.htaccess` files, so that `AllowOverride` in them comes too late.',
+    severity: 'warning',
+    scope: 'part',
+    find: overrideInMatch,
+  },
+  {
+    code: 'relative-directory',
+    why: 'httpd compares `<Directory>` with whole paths and does not complete a relative one.',
+    severity: 'warning',
+    scope: 'part',
+    find: relativeDirectory,
+  },
+  {
+    code: 'header-not-always',
+    why: 'Without `always`, httpd sends the header with successful answers only; errors and redirects are pages too.',
+    severity: 'info',
+    scope: 'part',
+    find: notAlways,
+  },
 ]
 
 /** `Require valid-user` beside `Allow from` is how Satisfy is used; only host rules of both kinds contradict each other. */

@@ -8,16 +8,76 @@ import { type Host, lastArgument, named, nameSpan, wordSpan, wordsOf } from './s
 
 /** What mod_ssl looks at when httpd starts, and not in a syntax test: certificates, keys and what goes with them. */
 export const CERTIFICATE_LINTS: readonly ServerLint[] = [
-  { code: 'no-certificate', severity: 'error', scope: 'server', find: noCertificate },
-  { code: 'bad-certificate', severity: 'error', scope: 'server', find: badCertificate },
-  { code: 'certificate-without-key', severity: 'error', scope: 'server', find: noKey },
-  { code: 'wrong-key', severity: 'error', scope: 'server', find: wrongKey },
-  { code: 'encrypted-key', severity: 'warning', scope: 'server', find: encryptedKey },
-  { code: 'bad-authority-file', severity: 'error', scope: 'server', find: badAuthority },
-  { code: 'no-protocol', severity: 'error', scope: 'server', find: noProtocol },
-  { code: 'stapling-without-cache', severity: 'error', scope: 'server', find: noStaplingCache },
-  { code: 'expired-certificate', severity: 'warning', scope: 'server', find: expired },
-  { code: 'certificate-name', severity: 'warning', scope: 'server', find: otherName },
+  {
+    code: 'no-certificate',
+    why: 'httpd does not start with TLS switched on and no certificate.',
+    severity: 'error',
+    scope: 'server',
+    find: noCertificate,
+  },
+  {
+    code: 'bad-certificate',
+    why: 'httpd does not start with a certificate file that holds no certificate, or a damaged one.',
+    severity: 'error',
+    scope: 'server',
+    find: badCertificate,
+  },
+  {
+    code: 'certificate-without-key',
+    why: 'httpd does not start with a certificate whose private key it cannot find or read.',
+    severity: 'error',
+    scope: 'server',
+    find: noKey,
+  },
+  {
+    code: 'wrong-key',
+    why: 'httpd does not start with a private key that was made for another certificate.',
+    severity: 'error',
+    scope: 'server',
+    find: wrongKey,
+  },
+  {
+    code: 'encrypted-key',
+    why: 'httpd asks for the pass phrase on a terminal; started by a service manager it has none, and stops.',
+    severity: 'warning',
+    scope: 'server',
+    find: encryptedKey,
+  },
+  {
+    code: 'bad-authority-file',
+    why: 'httpd does not start where the file of authorities, or of revoked certificates, holds none.',
+    severity: 'error',
+    scope: 'server',
+    find: badAuthority,
+  },
+  {
+    code: 'no-protocol',
+    why: 'httpd does not start where `SSLProtocol` takes away all protocols.',
+    severity: 'error',
+    scope: 'server',
+    find: noProtocol,
+  },
+  {
+    code: 'stapling-without-cache',
+    why: 'httpd does not start with `SSLUseStapling on` and no `SSLStaplingCache`.',
+    severity: 'error',
+    scope: 'server',
+    find: noStaplingCache,
+  },
+  {
+    code: 'expired-certificate',
+    why: 'httpd serves a certificate that has expired, and browsers refuse it.',
+    severity: 'warning',
+    scope: 'server',
+    find: expired,
+  },
+  {
+    code: 'certificate-name',
+    why: 'Browsers refuse a certificate that is for other names; httpd only logs a warning.',
+    severity: 'warning',
+    scope: 'server',
+    find: otherName,
+  },
 ]
 
 /** The hosts that speak TLS; mod_md and mod_gnutls get their certificates elsewhere. */

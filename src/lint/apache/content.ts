@@ -28,6 +28,20 @@ export interface ContentFinding {
 /** What a directory's `.htaccess` file says under a host, where httpd reads it. */
 export type HtaccessReader = (host: Host, directory: string) => readonly ConfigNode[] | undefined
 
+/** What is told of files rather than of lines of the configuration. */
+export const CONTENT_LINTS = [
+  {
+    code: 'exposed-repository',
+    severity: 'warning',
+    why: 'Whoever fetches a repository out of a document root has its history, with all that was ever in it.',
+  },
+  {
+    code: 'exposed-secret',
+    severity: 'warning',
+    why: 'Keys, files of passwords, dumps of databases and what Puppet keeps secret can be fetched from a document root, unless the configuration denies it.',
+  },
+] as const
+
 const REPOSITORY = /\/\.(?:git|svn|hg|bzr)(?:\/|$)/
 const SECRET_NAME = /^(?:\.env(?:\..+)?|\.htpasswd|id_(?:rsa|dsa|ecdsa|ed25519)|.+\.(?:key|p12|pfx|kdbx|sql|sql\.gz))$/i
 const PRIVATE_KEY = /^-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/m

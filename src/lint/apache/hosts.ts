@@ -4,10 +4,34 @@ import { type Address, allNodes, type Host, type HostName, nameOf, nameSpan } fr
 
 /** Virtual hosts (httpd documentation, "An In-Depth Discussion of Virtual Host Matching"). */
 export const HOST_LINTS: readonly ServerLint[] = [
-  { code: 'duplicate-virtual-host', severity: 'warning', scope: 'server', find: duplicates },
-  { code: 'shadowed-name', severity: 'warning', scope: 'server', find: shadowed },
-  { code: 'nameless-virtual-host', severity: 'warning', scope: 'server', find: nameless },
-  { code: 'name-virtual-host', severity: 'warning', scope: 'part', find: nameVirtualHost },
+  {
+    code: 'duplicate-virtual-host',
+    why: 'Of two virtual hosts with the same names on the same addresses the first answers all requests.',
+    severity: 'warning',
+    scope: 'server',
+    find: duplicates,
+  },
+  {
+    code: 'shadowed-name',
+    why: 'The first virtual host of an address that has a name answers for it, also where the name is a pattern.',
+    severity: 'warning',
+    scope: 'server',
+    find: shadowed,
+  },
+  {
+    code: 'nameless-virtual-host',
+    why: 'A virtual host without a name answers only where it is the first one of its address.',
+    severity: 'warning',
+    scope: 'server',
+    find: nameless,
+  },
+  {
+    code: 'name-virtual-host',
+    why: '`NameVirtualHost` does nothing since httpd 2.4.',
+    severity: 'warning',
+    scope: 'part',
+    find: nameVirtualHost,
+  },
 ]
 
 interface Claim {

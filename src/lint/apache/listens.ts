@@ -4,8 +4,20 @@ import type { Address } from './server.ts'
 
 /** Addresses that virtual hosts wait for, and those that httpd opens. */
 export const LISTEN_LINTS: readonly ServerLint[] = [
-  { code: 'unheard-virtual-host', severity: 'warning', scope: 'server', find: unheard },
-  { code: 'listened-twice', severity: 'error', scope: 'server', find: listenedTwice },
+  {
+    code: 'unheard-virtual-host',
+    why: 'A virtual host on a port that no `Listen` opens never sees a request.',
+    severity: 'warning',
+    scope: 'server',
+    find: unheard,
+  },
+  {
+    code: 'listened-twice',
+    why: 'The syntax test compares addresses letter by letter; the kernel refuses the second of two that cover each other, and httpd does not start.',
+    severity: 'error',
+    scope: 'server',
+    find: listenedTwice,
+  },
 ]
 
 function* unheard({ model: { hosts, listens }, complete }: LintContext): Generator<Found> {

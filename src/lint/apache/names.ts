@@ -6,9 +6,27 @@ import { type Address, named, nameOf, nameSpan, wordSpan, wordsOf } from './serv
 
 /** Names of virtual hosts that lead nowhere, or elsewhere. */
 export const NAME_LINTS: readonly ServerLint[] = [
-  { code: 'unmatched-name', severity: 'warning', scope: 'part', find: unmatched },
-  { code: 'overridden-name', severity: 'warning', scope: 'part', find: overridden },
-  { code: 'name-elsewhere', severity: 'warning', scope: 'server', find: elsewhere },
+  {
+    code: 'unmatched-name',
+    why: 'httpd compares the name that a browser sends with the whole text: commas, schemes, ports and paths become part of the name, and nothing ever matches it.',
+    severity: 'warning',
+    scope: 'part',
+    find: unmatched,
+  },
+  {
+    code: 'overridden-name',
+    why: 'A virtual host has one `ServerName`, the last one; further names are those of `ServerAlias`.',
+    severity: 'warning',
+    scope: 'part',
+    find: overridden,
+  },
+  {
+    code: 'name-elsewhere',
+    why: 'A redirect leads to a name of this server, for a port where no virtual host has that name: the first virtual host of the port answers, with its own pages and certificate.',
+    severity: 'warning',
+    scope: 'server',
+    find: elsewhere,
+  },
 ]
 
 /** Text that something else is to take the place of. */

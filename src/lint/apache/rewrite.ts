@@ -7,10 +7,34 @@ import { type Host, lastArgument, nameOf, nameSpan, wordSpan, wordsOf } from './
 
 /** Rewriting and redirecting. */
 export const REWRITE_LINTS: readonly ServerLint[] = [
-  { code: 'dangling-condition', severity: 'warning', scope: 'part', find: dangling },
-  { code: 'unreachable-rule', severity: 'warning', scope: 'part', find: unreachable },
-  { code: 'redirect-loop', severity: 'warning', scope: 'part', find: loops },
-  { code: 'unescaped-dot', severity: 'warning', scope: 'part', find: unescapedDots },
+  {
+    code: 'dangling-condition',
+    why: 'A `RewriteCond` belongs to the `RewriteRule` behind it; without one it decides nothing.',
+    severity: 'warning',
+    scope: 'part',
+    find: dangling,
+  },
+  {
+    code: 'unreachable-rule',
+    why: 'A rule that takes every request and ends the round leaves nothing to the rules behind it.',
+    severity: 'warning',
+    scope: 'part',
+    find: unreachable,
+  },
+  {
+    code: 'redirect-loop',
+    why: 'A redirect that leads to where it applies again makes browsers give up.',
+    severity: 'warning',
+    scope: 'part',
+    find: loops,
+  },
+  {
+    code: 'unescaped-dot',
+    why: 'In a regular expression a dot stands for any character, so that other names match as well.',
+    severity: 'warning',
+    scope: 'part',
+    find: unescapedDots,
+  },
 ]
 
 interface Rule {

@@ -5,6 +5,8 @@ import type { ServerModel } from './server.ts'
 
 /** What httpd accepts, or only complains of when it starts, although it cannot be meant. */
 export interface ServerLint {
+  /** What comes of it, for the documentation. */
+  readonly why: string
   /** Without `lint/`. */
   readonly code: string
   /** `error` where httpd does not start with it, although its syntax test passes. */

@@ -3,8 +3,20 @@ import { allNodes, nameOf, wordSpan, wordsOf } from './server.ts'
 
 /** TLS that protects less than it seems. */
 export const TLS_LINTS: readonly ServerLint[] = [
-  { code: 'weak-protocol', severity: 'warning', scope: 'part', find: protocols },
-  { code: 'weak-cipher', severity: 'warning', scope: 'part', find: ciphers },
+  {
+    code: 'weak-protocol',
+    why: 'SSLv3, TLS 1.0 and TLS 1.1 are broken and withdrawn.',
+    severity: 'warning',
+    scope: 'part',
+    find: protocols,
+  },
+  {
+    code: 'weak-cipher',
+    why: 'The cipher string lets in ciphers that protect nothing any more, or connections without authentication.',
+    severity: 'warning',
+    scope: 'part',
+    find: ciphers,
+  },
 ]
 
 /** `all` stays unsaid: what it means is up to OpenSSL, which has given up the old protocols itself. */

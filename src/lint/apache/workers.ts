@@ -4,7 +4,13 @@ import { type Host, nameOf, wordSpan, wordsOf } from './server.ts'
 
 /** Numbers of servers and threads that httpd changes when it starts. */
 export const WORKER_LINTS: readonly ServerLint[] = [
-  { code: 'worker-limits', severity: 'warning', scope: 'server', find: limits },
+  {
+    code: 'worker-limits',
+    why: 'httpd changes numbers of servers and threads that do not fit together, and logs it when it starts.',
+    severity: 'warning',
+    scope: 'server',
+    find: limits,
+  },
 ]
 
 /** The codes that the modules log with; what they say is the same. */

@@ -9,6 +9,7 @@ import { type DataContext, type DataRule, type DataSource, type Hierarchy, keysO
  */
 export const repeatedValue: DataRule = {
   code: 'repeated-value',
+  why: 'A level repeats what a lower one says already.',
   severity: 'warning',
   *find(context) {
     if (!context.complete) return

@@ -6,6 +6,8 @@ import type { HashValue, Value } from '../../value/value.ts'
 export interface DataRule {
   /** Without `data/`. */
   readonly code: string
+  /** What comes of it, for the documentation. */
+  readonly why: string
   readonly severity: Severity
   readonly find: (context: DataContext) => Iterable<Found>
 }

@@ -9,6 +9,7 @@ const expression = /%\{\s*(?:::)?facts\.([^}]+?)\s*\}/g
 /** `%{facts.nope}` in data or in a hiera.yaml, where no node has such a fact: it becomes nothing, without a word. */
 export const unknownFact: DataRule = {
   code: 'unknown-fact',
+  why: 'No node has the fact, so that the level or the value is never found.',
   severity: 'warning',
   *find(context) {
     for (const file of [...context.configurations, ...context.sources.map((source) => source.file)])

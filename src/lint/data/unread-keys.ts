@@ -5,6 +5,7 @@ import { type DataContext, type DataRule, type DataSource, type Found, keysOf, p
 /** A key that looks like a parameter of a class with a slip of the finger: Hiera never finds it, and nobody is told. */
 export const misspeltParameter: DataRule = {
   code: 'misspelt-parameter',
+  why: 'Data for a parameter that the class does not have is never looked up.',
   severity: 'warning',
   *find(context) {
     for (const keys of unreadKeys(context).values())
@@ -25,6 +26,7 @@ export const misspeltParameter: DataRule = {
 /** A key that nothing looks up on any node, that is no parameter of a class, and that no code mentions. */
 export const unusedKey: DataRule = {
   code: 'unused-key',
+  why: 'No node looks the key up, and no code mentions it.',
   severity: 'warning',
   *find(context) {
     if (!context.complete) return

@@ -5,6 +5,15 @@ import { type Host, lastArgument, type ServerModel, wordsOf } from '../../lint/a
 import { type Diagnostic, define, type Related } from '../../source/diagnostic.ts'
 import type { SourceFile, Span } from '../../source/source-file.ts'
 
+/** What is told of `.htaccess` files, with what comes of it. */
+export const HTACCESS_LINTS = [
+  {
+    code: 'dead-htaccess',
+    severity: 'warning',
+    why: 'httpd does not look for `.htaccess` files where `AllowOverride None` holds, or where no host serves the directory.',
+  },
+] as const
+
 const dead = define(
   'warning',
   'lint/dead-htaccess',

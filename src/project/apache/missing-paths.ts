@@ -38,6 +38,40 @@ const logIsFolder = define('error', 'lint/log-is-directory', (path: string, isEr
     : `(21)Is a directory: AH00649: could not open transfer log file ${path}.`,
 )
 
+/** What is told of paths, with what comes of it. */
+export const PATH_LINTS = [
+  {
+    code: 'missing-document-root',
+    severity: 'warning',
+    why: 'httpd warns of a document root that is not there, and answers with 404.',
+  },
+  {
+    code: 'unmanaged-path',
+    severity: 'info',
+    why: 'The catalog manages the folder and not the file in it that httpd needs: nobody is known to put it there.',
+  },
+  {
+    code: 'missing-types',
+    severity: 'error',
+    why: 'httpd does not start without the file that `TypesConfig` names, although its syntax test passes.',
+  },
+  {
+    code: 'missing-pid-folder',
+    severity: 'error',
+    why: 'httpd does not start where it cannot write its process number, although its syntax test passes.',
+  },
+  {
+    code: 'missing-log-program',
+    severity: 'error',
+    why: 'httpd does not start without a program that it is to write its log to, although its syntax test passes.',
+  },
+  {
+    code: 'log-is-directory',
+    severity: 'error',
+    why: 'httpd does not start where the file for its log is a folder, although its syntax test passes.',
+  },
+] as const
+
 const FILES = /^sslcertificate(?:key|chain)?file$/
 const LOGS = /^(?:errorlog|customlog|transferlog|globallog)$/
 const ELSEWHERE = /^[|]|^syslog(?::|$)|\$\{|^\w+:/

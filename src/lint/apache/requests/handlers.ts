@@ -5,12 +5,27 @@ import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 
 /** What is to answer requests, and is not there. */
 export const HANDLER_LINTS: readonly RequestLint[] = [
-  { code: 'no-handler', scope: 'server', find: handlers },
-  { code: 'no-protocol-handler', scope: 'part', find: protocols },
-  { code: 'no-tls-to-backend', scope: 'part', find: backends },
-  { code: 'no-proxy', scope: 'part', find: withoutProxy },
-  { code: 'empty-balancer', scope: 'server', find: balancers },
-  { code: 'no-rewrite-map', scope: 'server', find: maps },
+  {
+    code: 'no-handler',
+    why: 'A handler that no loaded module has is left out: httpd sends the file itself, with its source text.',
+    scope: 'server',
+    find: handlers,
+  },
+  {
+    code: 'no-protocol-handler',
+    why: 'No loaded module speaks the protocol to the backend, and httpd answers with 500, or sends the source text.',
+    scope: 'part',
+    find: protocols,
+  },
+  { code: 'no-tls-to-backend', why: 'A backend of https needs `SSLProxyEngine on`.', scope: 'part', find: backends },
+  {
+    code: 'no-proxy',
+    why: 'Without mod_proxy, rules with the flag `P` and handlers of proxies do nothing, or fail.',
+    scope: 'part',
+    find: withoutProxy,
+  },
+  { code: 'empty-balancer', why: 'A balancer without members answers with 503.', scope: 'server', find: balancers },
+  { code: 'no-rewrite-map', why: 'A map that nothing defines gives nothing.', scope: 'server', find: maps },
 ]
 
 /** Handlers with the modules of which one has to be there. */

@@ -3,9 +3,24 @@ import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 
 /** Headers that httpd puts together at each answer and then refuses to send. */
 export const HEADER_LINTS: readonly RequestLint[] = [
-  { code: 'header-name', scope: 'part', find: names },
-  { code: 'header-value', scope: 'part', find: values },
-  { code: 'endless-edit', scope: 'part', find: edits },
+  {
+    code: 'header-name',
+    why: 'httpd answers with 500 rather than send a header whose name has characters that names may not have.',
+    scope: 'part',
+    find: names,
+  },
+  {
+    code: 'header-value',
+    why: 'httpd answers with 500 rather than send a header with control characters or line ends.',
+    scope: 'part',
+    find: values,
+  },
+  {
+    code: 'endless-edit',
+    why: '`edit*` with a pattern that matches empty text never ends.',
+    scope: 'part',
+    find: edits,
+  },
 ]
 
 const PUTS = /^(?:set|append|add|merge|setifempty)$/i

@@ -7,11 +7,36 @@ import { isSaid, said, saidHere } from './scopes.ts'
 
 /** Access that asks for a user where nobody can log in. */
 export const LOGIN_LINTS: readonly RequestLint[] = [
-  { code: 'no-auth-type', scope: 'part', find: noType },
-  { code: 'no-auth-name', scope: 'part', find: noName },
-  { code: 'unknown-auth-type', scope: 'part', find: unknownType },
-  { code: 'no-auth-source', scope: 'part', find: noSource },
-  { code: 'no-group-file', scope: 'part', find: noGroups },
+  {
+    code: 'no-auth-type',
+    why: 'Asking for a user without saying how to log in makes httpd answer with 500.',
+    scope: 'part',
+    find: noType,
+  },
+  {
+    code: 'no-auth-name',
+    why: 'Basic and digest authentication need a name for what is protected; without it httpd answers with 500.',
+    scope: 'part',
+    find: noName,
+  },
+  {
+    code: 'unknown-auth-type',
+    why: 'No loaded module knows this way to log in, and httpd answers with 500.',
+    scope: 'part',
+    find: unknownType,
+  },
+  {
+    code: 'no-auth-source',
+    why: 'There is nothing to look users up in: nobody can log in, or httpd answers with 500.',
+    scope: 'part',
+    find: noSource,
+  },
+  {
+    code: 'no-group-file',
+    why: '`Require group` lets nobody in without a file of groups.',
+    scope: 'part',
+    find: noGroups,
+  },
 ]
 
 const ASKS_FOR_USER = /^(?:valid-user|user|group|file-owner|file-group|dbm-(?:file-)?group|dbd-group|ldap-\w+)$/i

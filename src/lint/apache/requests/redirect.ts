@@ -3,8 +3,18 @@ import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 
 /** Redirects that no browser can follow. */
 export const REDIRECT_LINTS: readonly RequestLint[] = [
-  { code: 'redirect-target', scope: 'part', find: targets },
-  { code: 'informational-status', scope: 'part', find: statuses },
+  {
+    code: 'redirect-target',
+    why: 'A redirect to something that is neither an address nor a path is answered with 500.',
+    scope: 'part',
+    find: targets,
+  },
+  {
+    code: 'informational-status',
+    why: 'Browsers go on waiting behind a status of 1xx.',
+    scope: 'part',
+    find: statuses,
+  },
 ]
 
 const STATUS = /^(?:\d{3}|permanent|temp|seeother|gone)$/i

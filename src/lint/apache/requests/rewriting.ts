@@ -7,9 +7,24 @@ import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 
 /** Rewriting that httpd gives up. */
 export const REWRITING_LINTS: readonly RequestLint[] = [
-  { code: 'rewriting-forbidden', scope: 'part', find: forbidden },
-  { code: 'rewrite-loop', scope: 'part', find: loops },
-  { code: 'rewrite-rounds', scope: 'part', find: rounds },
+  {
+    code: 'rewriting-forbidden',
+    why: 'In `.htaccess` files and directories, rewriting needs `FollowSymLinks` or `SymLinksIfOwnerMatch`; without, httpd answers with 403.',
+    scope: 'part',
+    find: forbidden,
+  },
+  {
+    code: 'rewrite-loop',
+    why: 'In `.htaccess` files and directories httpd starts again with the result of a rule; one that takes its own result ends in 500.',
+    scope: 'part',
+    find: loops,
+  },
+  {
+    code: 'rewrite-rounds',
+    why: 'The flag `N` starts again with the first rule; a rule that always applies ends in 500.',
+    scope: 'part',
+    find: rounds,
+  },
 ]
 
 interface Rule {

@@ -5,6 +5,8 @@ import type { Found, LintContext } from '../rule.ts'
 export interface RequestLint {
   /** Without `request/`. */
   readonly code: string
+  /** What comes of it, for the documentation. */
+  readonly why: string
   /** `server`: needs the configuration of a whole server; `part`: tells of any part of one. */
   readonly scope: 'server' | 'part'
   readonly find: (context: RequestContext) => Iterable<RequestFound>
