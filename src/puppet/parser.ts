@@ -168,10 +168,14 @@ class Parser {
     return this.transformed(parts)
   }
 
-  /** The grammar takes `include a, b` for a name and a list; only here do they become a call. */
+  /**
+   * The grammar takes `include a, b` for a name and a list; only here, at the end of a block, do they become a call.
+   * Puppet does not get here where an error stands further on in the block.
+   */
   private transformed(parts: readonly Statement[]): readonly Expression[] {
     return transformCalls(parts, (message, comma) => {
-      if (!this.refusedLists.has(comma)) this.refuse(message, this.tokenSpan(comma))
+      const reached = this.errors.every(({ span }) => span === undefined || span.start < comma.start)
+      if (reached && !this.refusedLists.has(comma)) this.refuse(message, this.tokenSpan(comma))
       this.refusedLists.add(comma)
     })
   }

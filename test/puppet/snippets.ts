@@ -393,6 +393,12 @@ const manifests: Readonly<Record<string, readonly string[]>> = {
   'statement calls': [
     'include a',
     'include a, b',
+    'a b, c the [`x`]',
+    'a, b 10.0.0.20',
+    'a b, c 10.0.0.20 d',
+    'a this, c. Users and',
+    'a b, c d `',
+    'class a { b c, d } 10.0.0.20',
     'include a, b,',
     'include [a, b]',
     'include \'a\', "b${c}"',

@@ -9,6 +9,7 @@ import { renderNode } from '../../project/rendered-node.ts'
 import { serverFacts } from '../../project/settings.ts'
 import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
+import { endingError } from '../../puppet/ending-error.ts'
 import { lineOf, positionAt, sourceFile } from '../../source/source-file.ts'
 import { tellFaults } from '../faults.ts'
 import { exitCodes } from '../io.ts'
@@ -107,7 +108,7 @@ function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<s
     }),
   )
   if (catalog) return { catalog: catalogToJson(catalog, root, catalogText), logs }
-  const error = compilation.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
+  const error = endingError(compilation.diagnostics)
   const span = error?.puppetSpan ?? error?.span
   const position = span && positionAt(span.file, span.start)
   return {
