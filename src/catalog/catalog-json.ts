@@ -53,9 +53,12 @@ function resourceToJson(resource: CatalogResource, root: string, textOf: TextOf)
   }
 }
 
-/** A file's path as Puppet prints it; `''` for code that came without a file. */
+/** What stands for the file of code that came without one: nothing, and on Puppet's stack `unknown`. */
+const noFile: ReadonlySet<string> = new Set(['', 'unknown'])
+
+/** A file's path as Puppet prints it. */
 export function absolutePath(file: SourceFile, root: string): string {
-  return file.path === '' || isAbsolute(file.path) ? file.path : join(root, file.path)
+  return noFile.has(file.path) || isAbsolute(file.path) ? file.path : join(root, file.path)
 }
 
 /** A value as Puppet writes it into a catalog without rich data. */

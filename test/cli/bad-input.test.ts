@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { copyOf, directoryWith, fixtures, rehearse, repoWith } from './rehearse.ts'
+import { bin, copyOf, directoryWith, fixtures, rehearse, repoWith } from './rehearse.ts'
 
 const hiera = 'version: 5\nhierarchy:\n  - {name: common, path: common.yaml, datadir: data, data_hash: yaml_data}\n'
 
@@ -170,6 +171,30 @@ describe('deployed trees', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/not text, 5 bytes → 7 bytes/)
     expect(out).not.toContain('\u0089')
+  })
+})
+
+describe('a reader that goes away', () => {
+  it.each([
+    ['a report', '', 'null'],
+    ['many answers', 'catalog --batch', '{"node":"a.example.com"}'],
+  ])('ends the run quietly: %s', (_, command, line) => {
+    const input = join(directoryWith({ lines: `${line}\n`.repeat(200) }), 'lines')
+    const format = command === '' ? '--format json' : ''
+    const script = `"$NODE" "$BIN" ${command} --environment "$REPO" ${format} < "$INPUT" | head -c 1`
+    const { stdout, stderr } = spawnSync('sh', ['-c', script], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE: process.execPath, BIN: bin, REPO: join(fixtures, 'ticket-shop'), INPUT: input },
+    })
+    expect([stdout, stderr]).toEqual(['{', ''])
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('tells that there is no room for its output', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$NODE" "$BIN" --version > /dev/full'], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE: process.execPath, BIN: bin },
+    })
+    expect([status, stderr]).toEqual([2, 'rehearse: cannot write the output: ENOSPC\n'])
   })
 })
 

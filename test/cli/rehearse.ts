@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-const bin = resolve(import.meta.dirname, '../../bin/rehearse.js')
+export const bin = resolve(import.meta.dirname, '../../bin/rehearse.js')
 export const fixtures = resolve(import.meta.dirname, '../../templates-fixtures')
 
 export interface Outcome {

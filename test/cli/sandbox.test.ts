@@ -39,6 +39,8 @@ const reaching: Record<string, string> = {
   js: '<% require "js" %><%= JS.eval("return process.env.REHEARSAL_SECRET") %>',
   write: '<% File.write("OUTSIDE", "x") %>',
   socket: '<% require "socket"; TCPSocket.new("127.0.0.1", 80) %>',
+  http: '<% require "net/http"; Net::HTTP.get(URI("http://example.com/")) %>',
+  https: '<% require "open-uri"; URI.open("https://example.com/") %>',
   fork: '<% fork { } %>',
   exec: '<% exec "id" %>',
   spawn: '<% Process.spawn("id") %>',

@@ -39,6 +39,29 @@ module Rehearsal
       class Addrinfo; end
     RUBY
 
+    # Ruby's own waits in a thread. Here the clock stands still, and the host ends what takes too long.
+    TIMEOUT = <<~RUBY
+      module Timeout
+        class ExitException < Exception; end
+        class Error < RuntimeError; end
+
+        def timeout(seconds, *) = yield(seconds)
+        module_function :timeout
+      end
+    RUBY
+
+    # What clients set before they connect.
+    SSL = <<~RUBY
+      module OpenSSL::SSL
+        VERIFY_NONE = 0
+        VERIFY_PEER = 1
+        class SSLError < OpenSSL::OpenSSLError; end
+        class SSLContext
+          def self.new(*) = Rehearsal.refuse('A network connection')
+        end
+      end
+    RUBY
+
     # The gem that Puppet brings along; the host reads the text.
     HOCON = <<~RUBY
       module Hocon
@@ -89,12 +112,15 @@ module Rehearsal
         @loaded[feature] = true
         case feature
         when 'socket'
-          # An autoload of the constant would call for this feature again.
-          Object.send(:remove_const, :Socket) if Object.autoload?(:Socket)
-          TOPLEVEL_BINDING.eval(SOCKET, '/rehearsal/socket.rb')
-          true
+          stand_in(:Socket, SOCKET, feature)
+        when 'timeout'
+          stand_in(:Timeout, TIMEOUT, feature)
         when %r{\Ahocon(?:/|\z)}
           TOPLEVEL_BINDING.eval(HOCON, '/rehearsal/hocon.rb')
+          true
+        when 'openssl'
+          require 'openssl.rb'
+          TOPLEVEL_BINDING.eval(SSL, '/rehearsal/ssl.rb') unless OpenSSL.const_defined?(:SSL)
           true
         when 'io/wait', 'io/nonblock'
           true
@@ -102,6 +128,14 @@ module Rehearsal
           @loaded.delete(feature)
           raise LoadError, "cannot load such file -- #{feature} (#{REASON})"
         end
+      end
+
+      # What is defined here in place of a library of Ruby's.
+      def stand_in(constant, text, feature)
+        # An autoload of the constant would call for this feature again.
+        Object.send(:remove_const, constant) if Object.autoload?(constant)
+        TOPLEVEL_BINDING.eval(text, "/rehearsal/#{feature}.rb")
+        true
       end
 
       # Ruby's bundled gems, which RubyGems would find.
@@ -121,7 +155,7 @@ end
 
 module Kernel
   ruby_require = instance_method(:require)
-  special = %w[hocon socket socket.so io/wait io/nonblock js js.so fiddle io/console pty].freeze
+  special = %w[hocon timeout openssl socket socket.so io/wait io/nonblock js js.so fiddle io/console pty].freeze
 
   define_method(:require) do |feature|
     name = feature.respond_to?(:to_path) ? feature.to_path : String(feature)
