@@ -1,4 +1,5 @@
 import { YamlScanner, YamlSyntaxError, type YamlToken } from './yaml-scanner.ts'
+import type { SkimmedEntry } from './yaml-skim.ts'
 
 /** A node of a YAML document before its scalars mean anything. Offsets are UTF-16, half-open, without tag and anchor. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping | YamlAlias
@@ -39,15 +40,27 @@ const standardHandles: readonly (readonly [string, string])[] = [
   ['!!', 'tag:yaml.org,2002:'],
 ]
 
+/** Takes the entries of a block mapping in their order: parsed, or known to be valid and left unread. */
+export interface YamlEntries {
+  readonly parsed: (key: YamlNode, value: YamlNode) => void
+  /** The entry's object is used again for the next one. */
+  readonly skimmed: (entry: SkimmedEntry) => void
+}
+
 /**
- * Takes the entries of a document that is a block mapping as they are read, so that the nodes of a large file need not
- * all be kept; such a document's own node has no pairs.
+ * Takes the entries of a document that is a block mapping, so that the nodes of a large file need not all be made, and
+ * none be kept; such a document's own node has no pairs.
  */
-export type EntryReader = (root: Omit<YamlMapping, 'end' | 'pairs'>) => (key: YamlNode, value: YamlNode) => void
+export type OpenEntries = (root: Omit<YamlMapping, 'end' | 'pairs'>) => YamlEntries
 
 /** The first document of a text, `undefined` where there is none. Throws a YamlSyntaxError. */
-export function parseYamlDocument(text: string, readEntries: EntryReader): YamlNode | undefined {
-  return new YamlParser(text, readEntries).document()
+export function parseYamlDocument(text: string, open?: OpenEntries): YamlNode | undefined {
+  return new YamlParser(new YamlScanner(text), open).document()
+}
+
+/** The value of an entry that was skimmed over. */
+export function parseYamlNode(text: string, start: number, end: number): YamlNode {
+  return new YamlParser(new YamlScanner(text.slice(0, end), start)).node()
 }
 
 /** Recursive descent over libyaml's grammar; each method stands below the production that it reads. */
@@ -56,11 +69,11 @@ class YamlParser {
   readonly #handles = new Map<string, string>(standardHandles)
   #depth = 0
 
-  readonly #readEntries: EntryReader
+  readonly #open: OpenEntries | undefined
 
-  constructor(text: string, readEntries: EntryReader) {
-    this.#scanner = new YamlScanner(text)
-    this.#readEntries = readEntries
+  constructor(scanner: YamlScanner, open?: OpenEntries) {
+    this.#scanner = scanner
+    this.#open = open
   }
 
   #kind(): YamlToken['kind'] {
@@ -119,6 +132,10 @@ class YamlParser {
 
   #empty(at = this.#scanner.peek().start): YamlScalar {
     return scalar('', false, at, at)
+  }
+
+  node(): YamlNode {
+    return this.#node(true, true)
   }
 
   // node ::= ALIAS | properties? content
@@ -236,12 +253,16 @@ class YamlParser {
   #blockMapping(properties: Properties): YamlMapping {
     const { start } = this.#next()
     const pairs: [YamlNode, YamlNode][] = []
-    const take =
-      this.#depth === 1
-        ? this.#readEntries({ kind: 'mapping', ...properties, start })
-        : (key: YamlNode, value: YamlNode) => pairs.push([key, value])
+    const entries = this.#depth === 1 ? this.#open?.({ kind: 'mapping', ...properties, start }) : undefined
+    const take = entries?.parsed ?? ((key: YamlNode, value: YamlNode) => pairs.push([key, value]))
     let end = start
     for (;;) {
+      const skimmed = entries && this.#scanner.skim()
+      if (skimmed) {
+        entries.skimmed(skimmed)
+        end = skimmed.end
+        continue
+      }
       const line = this.#scanner.entry()
       if (line) {
         const { key, keyStart, value, plain, valueStart, valueEnd } = line

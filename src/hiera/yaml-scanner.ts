@@ -1,3 +1,5 @@
+import { type SkimmedEntry, YamlSkimmer } from './yaml-skim.ts'
+
 /**
  * YAML text → tokens, by the rules of libyaml 0.2.5, which Ruby's Psych reads with (YAML 1.1 with that library's own
  * habits: line breaks NEL, LS and PS, tabs only where no key can start, `%` directives).
@@ -130,6 +132,7 @@ interface YamlEntry {
 
 export class YamlScanner {
   readonly #text: string
+  readonly #skimmer: YamlSkimmer
   #at = 0
   #line = 0
   /** Where the current line starts. */
@@ -145,8 +148,12 @@ export class YamlScanner {
   #simpleKeys: SimpleKey[] = [newKey()]
   #ended = false
 
-  constructor(text: string) {
+  /** Starts at an offset of the text, which is the first character of a node. */
+  constructor(text: string, at = 0) {
     this.#text = text
+    this.#skimmer = new YamlSkimmer(text)
+    this.#at = at
+    this.#lineStart = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1
   }
 
   /** The next token, which stays next. */
@@ -164,14 +171,28 @@ export class YamlScanner {
     }
   }
 
+  /** Whether the next token would be the next key of the block mapping that is open, if it is one. */
+  #isAtEntry(): boolean {
+    if (this.#head !== this.#tokens.length || this.#flowLevel > 0) return false
+    this.#toNextToken()
+    return this.#simpleKeyAllowed && this.#column === this.#indent && !this.#simpleKeys[0]?.possible
+  }
+
+  /** Skims over the next entry of the block mapping that is open, where that can be done; gives what tells of it. */
+  skim(): SkimmedEntry | undefined {
+    const skimmer = this.#skimmer
+    if (!this.#isAtEntry() || !skimmer.entry(this.#at, this.#column)) return undefined
+    this.#at = skimmer.at
+    this.#lineStart = skimmer.lineStart
+    return skimmer
+  }
+
   /**
    * A whole entry of the block mapping that is open, where the next line is a simple one: the same as its four tokens,
    * key, scalar, value and scalar, at a fraction of the cost. `undefined` where only tokens can tell.
    */
   entry(): YamlEntry | undefined {
-    if (this.#head !== this.#tokens.length || this.#flowLevel > 0) return undefined
-    this.#toNextToken()
-    if (!this.#simpleKeyAllowed || this.#column !== this.#indent || this.#simpleKeys[0]?.possible) return undefined
+    if (!this.#isAtEntry()) return undefined
     const text = this.#text
     entryKey.lastIndex = this.#at
     const key = entryKey.exec(text)?.[1]

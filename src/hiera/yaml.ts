@@ -2,9 +2,12 @@ import { type Diagnostic, define } from '../source/diagnostic.ts'
 import { type SourceFile, type Span, span } from '../source/source-file.ts'
 import type { Origin } from '../value/origin.ts'
 import { array, type HashEntry, hashKey, string, type Value } from '../value/value.ts'
+import { LateEntry, type StretchReader } from './late-entry.ts'
 import {
-  type EntryReader,
+  type OpenEntries,
   parseYamlDocument,
+  parseYamlNode,
+  type YamlEntries,
   type YamlMapping,
   type YamlNode,
   type YamlScalar,
@@ -67,7 +70,7 @@ export function parseYaml(file: SourceFile, options: YamlOptions = {}): YamlResu
       ],
     }
   try {
-    const root = parseYamlDocument(file.text, builder.readEntries)
+    const root = parseYamlDocument(file.text, builder.openEntries)
     if (!root) return { diagnostics: [] }
     return { value: builder.document(root), diagnostics: builder.diagnostics }
   } catch (error) {
@@ -97,6 +100,10 @@ function syntaxDiagnostic(file: SourceFile, error: YamlSyntaxError): Diagnostic 
   })
 }
 
+function literal(file: SourceFile, start: number, end: number): Origin {
+  return { kind: 'literal', span: { file, start, end } }
+}
+
 class Refusal extends Error {
   readonly diagnostic: Diagnostic
   constructor(diagnostic: Diagnostic) {
@@ -110,7 +117,7 @@ const open = Symbol('open')
 /** Values that a file may hold beyond those that are written in it; no data come near. */
 const mostAliased = 1_000_000
 
-class Builder {
+class Builder implements StretchReader {
   readonly diagnostics: Diagnostic[] = []
   readonly #file: SourceFile
   readonly #plain: boolean
@@ -129,10 +136,10 @@ class Builder {
   #entries: Map<string, HashEntry> | undefined
   #refusal: Refusal | undefined
 
-  readonly readEntries: EntryReader = (root) => {
+  readonly openEntries: OpenEntries = (root) => {
     const entries = new Map<string, HashEntry>()
     this.#entries = entries
-    let take: (key: YamlNode, value: YamlNode) => void = () => {}
+    let into: YamlEntries | undefined
     const attempt = (run: () => void): void => {
       if (this.#refusal) return
       try {
@@ -144,9 +151,22 @@ class Builder {
     }
     attempt(() => {
       if (root.anchor !== undefined) this.#anchors.set(root.anchor, open)
-      take = this.#entriesInto(root, entries)
+      into = this.#entriesInto(root, entries)
     })
-    return (key, value) => attempt(() => take(key, value))
+    return {
+      parsed: (key, value) => attempt(() => into?.parsed(key, value)),
+      skimmed: (entry) => attempt(() => into?.skimmed(entry)),
+    }
+  }
+
+  lateKey(start: number, end: number): Value {
+    const { text } = this.#file
+    const quotes = /["']/.test(text.charAt(start)) ? 1 : 0
+    return string(text.slice(start + quotes, end - quotes), literal(this.#file, start, end))
+  }
+
+  lateValue(start: number, end: number): Value {
+    return this.value(parseYamlNode(this.#file.text, start, end))
   }
 
   /** The value of a document whose entries may have been read already. */
@@ -193,7 +213,7 @@ class Builder {
   }
 
   #origin(node: YamlNode): Origin {
-    return { kind: 'literal', span: { file: this.#file, start: node.start, end: node.end } }
+    return literal(this.#file, node.start, node.end)
   }
 
   /** Runs a conversion that Psych may refuse; where plain values are wanted instead, the text is kept. */
@@ -252,7 +272,7 @@ class Builder {
       const entries = new Map<string, HashEntry>()
       for (const item of node.items) {
         const [key, value] = item.kind === 'mapping' ? (item.pairs[0] ?? []) : []
-        if (key && value) this.#put(entries, this.value(key), this.value(value))
+        if (key && value) this.#put(entries, this.value(key), this.value(value), new Set())
       }
       return { kind: 'hash', entries, origin: this.#origin(node) }
     }
@@ -264,40 +284,49 @@ class Builder {
 
   #mapping(node: YamlMapping): Value {
     const entries = new Map<string, HashEntry>()
-    const take = this.#entriesInto(node, entries)
-    for (const [key, value] of node.pairs) take(key, value)
+    const { parsed } = this.#entriesInto(node, entries)
+    for (const [key, value] of node.pairs) parsed(key, value)
     return { kind: 'hash', entries, origin: this.#origin(node) }
   }
 
-  #entriesInto(node: Pick<YamlMapping, 'tag' | 'start'> & { readonly end?: number }, entries: Map<string, HashEntry>) {
+  #entriesInto(
+    node: Pick<YamlMapping, 'tag' | 'start'> & { readonly end?: number },
+    entries: Map<string, HashEntry>,
+  ): YamlEntries {
     const refused = node.tag === undefined ? undefined : refusedMapping(node.tag)
     if (refused !== undefined) this.#refuse(node, refused)
     // Keys that came in by `<<` are meant to be overridden; a second one of the mapping's own is a slip.
-    let merged: Set<string> | undefined
-    return (keyNode: YamlNode, valueNode: YamlNode): void => {
-      const key = this.value(keyNode)
-      const value = this.value(valueNode)
-      if (isMergeKey(key, keyNode) && mergeInto(entries, valueNode, value)) {
-        merged ??= new Set()
-        for (const name of entries.keys()) merged.add(name)
-      } else this.#put(entries, key, value, merged)
+    const merged = new Set<string>()
+    return {
+      parsed: (keyNode, valueNode) => {
+        const key = this.value(keyNode)
+        const value = this.value(valueNode)
+        if (isMergeKey(key, keyNode) && mergeInto(entries, valueNode, value))
+          for (const name of entries.keys()) merged.add(name)
+        else this.#put(entries, key, value, merged)
+      },
+      skimmed: ({ name, start, keyEnd, valueStart, end }) =>
+        this.#set(entries, `'${name}`, new LateEntry(this, start, keyEnd, valueStart, end), merged),
     }
   }
 
   /** The last value of a key counts; Puppet makes strings of symbols that are keys. */
-  #put(entries: Map<string, HashEntry>, key: Value, value: Value, merged?: Set<string>): void {
+  #put(entries: Map<string, HashEntry>, key: Value, value: Value, merged: Set<string>): void {
     const plain = key.kind === 'opaque' ? string(key.text ?? '', key.origin) : key
-    const name = hashKey(plain)
+    this.#set(entries, hashKey(plain), { key: plain, value }, merged)
+  }
+
+  #set(entries: Map<string, HashEntry>, name: string, entry: HashEntry, merged: Set<string>): void {
     const before = entries.get(name)
-    if (before && !merged?.has(name) && plain.origin.kind === 'literal' && before.key.origin.kind === 'literal')
+    const isSecond = before && !merged.delete(name)
+    if (isSecond && entry.key.origin.kind === 'literal' && before.key.origin.kind === 'literal')
       this.diagnostics.push(
         yamlDuplicateKey([name.replace(/^'/, '')], {
-          span: plain.origin.span,
+          span: entry.key.origin.span,
           related: [{ message: 'the first one is here', span: before.key.origin.span }],
         }),
       )
-    merged?.delete(name)
-    entries.set(name, { key: plain, value })
+    entries.set(name, entry)
   }
 }
 
