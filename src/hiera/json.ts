@@ -1,7 +1,8 @@
 import { define } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { Origin } from '../value/origin.ts'
-import { array, boolean, float, hash, integer, string, undef, type Value } from '../value/value.ts'
+import { type Origin, unknownOrigin } from '../value/origin.ts'
+import { array, boolean, float, type HashEntry, hashKey, integer, string, undef, type Value } from '../value/value.ts'
+import { LateEntry, type StretchReader } from './late-entry.ts'
 import type { YamlResult } from './yaml.ts'
 
 const jsonSyntax = define('error', 'hiera/json-syntax', (problem: string) => problem)
@@ -16,7 +17,14 @@ class JsonError extends Error {
   }
 }
 
-/** A JSON text as values, each with the span of its own node; comments are skipped, as Ruby's parser does. */
+const ignored = /(?:[ \t\r\n]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y
+const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
+const quoted = /"[^"\\\0-\x1f]*(?:\\(?:u[0-9a-fA-F]{4}|[^u\0-\x1f])[^"\\\0-\x1f]*)*"/y
+
+/**
+ * A JSON text as values, each with the span of its own node; comments are skipped, as Ruby's parser does. Of a document
+ * that is an object, the whole is checked at once, and what an entry holds is made when somebody asks for it.
+ */
 export function parseJson(file: SourceFile): YamlResult {
   try {
     return { value: new JsonReader(file).document(), diagnostics: [] }
@@ -27,19 +35,41 @@ export function parseJson(file: SourceFile): YamlResult {
   }
 }
 
-class JsonReader {
+/** Stands for what is checked and not made. */
+const unmade = undef(unknownOrigin)
+const noEntries = new Map<string, HashEntry>()
+
+class JsonReader implements StretchReader {
   readonly #file: SourceFile
   readonly #text: string
-  #at = 0
+  #at: number
   #depth = 0
+  /** Nothing is made below the object that the document is. */
+  #late = false
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, at = 0) {
     this.#file = file
     this.#text = file.text
+    this.#at = at
+  }
+
+  lateKey(start: number): Value {
+    return new JsonReader(this.#file, start).#string()
+  }
+
+  lateValue(start: number): Value {
+    return new JsonReader(this.#file, start).#value()
   }
 
   #origin(start: number): Origin {
     return { kind: 'literal', span: { file: this.#file, start, end: this.#at } }
+  }
+
+  #skip(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#at
+    if (!pattern.test(this.#text)) return false
+    this.#at = pattern.lastIndex
+    return true
   }
 
   #unexpected(at = this.#at): never {
@@ -47,15 +77,13 @@ class JsonReader {
   }
 
   #skipSpace(): void {
-    const ignored = /(?:[ \t\r\n]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y
-    ignored.lastIndex = this.#at
-    ignored.exec(this.#text)
-    this.#at = ignored.lastIndex
+    this.#skip(ignored)
   }
 
   // document ::= value
   document(): Value {
     this.#skipSpace()
+    this.#late = this.#text[this.#at] === '{'
     const value = this.#value()
     this.#skipSpace()
     if (this.#at < this.#text.length) this.#unexpected()
@@ -73,11 +101,10 @@ class JsonReader {
       case '"':
         return this.#string()
     }
-    const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
-    word.lastIndex = start
-    const found = word.exec(this.#text)?.[0]
-    if (found === undefined) return this.#unexpected()
-    this.#at += found.length
+    if (!this.#skip(word)) return this.#unexpected()
+    if (/^-?0\d/.test(this.#text.slice(start, this.#at + 1))) this.#unexpected(start)
+    if (this.#late) return unmade
+    const found = this.#text.slice(start, this.#at)
     const origin = this.#origin(start)
     switch (found) {
       case 'true':
@@ -87,7 +114,6 @@ class JsonReader {
       case 'null':
         return undef(origin)
     }
-    if (/^-?0\d/.test(this.#text.slice(start, this.#at + 1))) this.#unexpected(start)
     return /^-?\d+$/.test(found) ? integer(BigInt(found), origin) : float(Number(found), origin)
   }
 
@@ -99,16 +125,26 @@ class JsonReader {
   #object(): Value {
     const start = this.#at++
     this.#enter()
-    const pairs: [Value, Value][] = []
+    const entries = this.#late && this.#depth > 1 ? noEntries : new Map<string, HashEntry>()
+    let isFirst = true
     this.#skipSpace()
-    while (this.#text[this.#at] !== '}' || pairs.length > 0) {
+    while (this.#text[this.#at] !== '}' || !isFirst) {
+      isFirst = false
       if (this.#text[this.#at] !== '"') this.#unexpected(start)
+      const keyStart = this.#at
       const key = this.#string()
+      const keyEnd = this.#at
       this.#skipSpace()
       if (this.#text[this.#at] !== ':') this.#unexpected(start)
       this.#at++
       this.#skipSpace()
-      pairs.push([key, this.#value()])
+      const valueStart = this.#at
+      const value = this.#value()
+      if (!this.#late) entries.set(hashKey(key), { key, value })
+      else if (this.#depth === 1) {
+        const name = unescaped(this.#text.slice(keyStart + 1, keyEnd - 1))
+        entries.set(`'${name}`, new LateEntry(this, keyStart, keyEnd, valueStart, this.#at))
+      }
       this.#skipSpace()
       if (this.#text[this.#at] === '}') break
       if (this.#text[this.#at] !== ',') this.#unexpected(start)
@@ -117,7 +153,7 @@ class JsonReader {
     }
     this.#at++
     this.#depth--
-    return hash(pairs, this.#origin(start))
+    return this.#late && this.#depth > 0 ? unmade : { kind: 'hash', entries, origin: this.#origin(start) }
   }
 
   // array ::= '[' (value (',' value)*)? ']'
@@ -125,9 +161,12 @@ class JsonReader {
     const start = this.#at++
     this.#enter()
     const values: Value[] = []
+    let isFirst = true
     this.#skipSpace()
-    while (this.#text[this.#at] !== ']' || values.length > 0) {
-      values.push(this.#value())
+    while (this.#text[this.#at] !== ']' || !isFirst) {
+      isFirst = false
+      const value = this.#value()
+      if (!this.#late) values.push(value)
       this.#skipSpace()
       if (this.#text[this.#at] === ']') break
       if (this.#text[this.#at] !== ',') this.#unexpected()
@@ -136,17 +175,14 @@ class JsonReader {
     }
     this.#at++
     this.#depth--
-    return array(values, this.#origin(start))
+    return this.#late ? unmade : array(values, this.#origin(start))
   }
 
   #string(): Value {
     const start = this.#at
-    const pattern = /"((?:[^"\\\0-\x1f]|\\u[0-9a-fA-F]{4}|\\[^u\0-\x1f])*)"/y
-    pattern.lastIndex = start
-    const found = pattern.exec(this.#text)
-    if (!found) return this.#unexpected()
-    this.#at = pattern.lastIndex
-    return string(unescaped(found[1] as string), this.#origin(start))
+    if (!this.#skip(quoted)) return this.#unexpected()
+    if (this.#late) return unmade
+    return string(unescaped(this.#text.slice(start + 1, this.#at - 1)), this.#origin(start))
   }
 }
 
