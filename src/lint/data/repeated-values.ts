@@ -1,7 +1,7 @@
 import type { Span } from '../../source/source-file.ts'
 import { lineOf } from '../../source/source-file.ts'
 import { hashKey } from '../../value/value.ts'
-import { type DataContext, type DataRule, type DataSource, type Hierarchy, keysOf, parameterKey } from './rule.ts'
+import { type DataContext, type DataRule, type DataSource, entryAt, type Hierarchy, parameterKey } from './rule.ts'
 
 /**
  * A parameter's value that the next level below has as well, for every node that reads both: the upper one changes
@@ -40,13 +40,14 @@ function compareLevels(
 ): void {
   for (const [index, source] of levels.entries()) {
     if (!source) continue
-    for (const { key, span, value } of keysOf(source)) {
+    for (const key of context.readKeys) {
+      const here = entryAt(source, key)
       const parts = parameterKey(key)
-      if (!parts || !context.isRead(key) || !context.parametersOf(parts[0])?.includes(parts[1])) continue
+      if (!here || !parts || !context.parametersOf(parts[0])?.includes(parts[1])) continue
       const lower = nextWith(key, levels.slice(index + 1))
-      const same = lower && firstCounts(key) === true && hashKey(lower.value) === hashKey(value)
-      if (same) candidates.set(span, { key, below: lower.span })
-      else needed.add(span)
+      const same = lower && firstCounts(key) === true && hashKey(lower.entry.value) === hashKey(here.entry.value)
+      if (same) candidates.set(here.span, { key, below: lower.span })
+      else needed.add(here.span)
     }
   }
 }
@@ -55,9 +56,7 @@ function compareLevels(
 function nextWith(key: string, levels: readonly (DataSource | undefined)[]) {
   for (const level of levels) {
     if (!level) return undefined
-    const entry = level.value.entries.get(`'${key}`)
-    if (entry)
-      return entry.key.origin.kind === 'literal' ? { value: entry.value, span: entry.key.origin.span } : undefined
+    if (level.value.entries.has(`'${key}`)) return entryAt(level, key)
   }
   return undefined
 }

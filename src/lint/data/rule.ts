@@ -1,6 +1,6 @@
 import type { Related, Severity } from '../../source/diagnostic.ts'
 import type { SourceFile, Span } from '../../source/source-file.ts'
-import type { HashValue, Value } from '../../value/value.ts'
+import type { HashEntry, HashValue } from '../../value/value.ts'
 
 /** What Hiera accepts without a word, although it can hardly be meant. */
 export interface DataRule {
@@ -40,8 +40,8 @@ export interface DataContext {
   readonly hierarchies: readonly Hierarchy[]
   /** All nodes that are known have been compiled, so that a key which nobody read is read by none of them. */
   readonly complete: boolean
-  /** Whether a compilation looked the key up, by itself or by a part of its value. */
-  readonly isRead: (key: string) => boolean
+  /** The keys that a compilation looked up, by themselves or by a part of their value. */
+  readonly readKeys: ReadonlySet<string>
   /** Whether code that may look a key up holds it literally. */
   readonly isMentioned: (key: string) => boolean
   /** Names of a class's parameters; `undefined` where there is no such class. */
@@ -53,13 +53,17 @@ export interface DataContext {
   readonly factNames: () => Iterable<string>
 }
 
-/** The keys of a data file that are looked up by name, with their place. */
-export function* keysOf({ value }: DataSource): Generator<{ key: string; span: Span; value: Value }> {
-  for (const entry of value.entries.values()) {
-    if (entry.key.kind !== 'string' || entry.key.value === 'lookup_options') continue
-    if (entry.key.origin.kind === 'literal')
-      yield { key: entry.key.value, span: entry.key.origin.span, value: entry.value }
-  }
+/** The keys of a data file that are looked up by name. */
+export function* keysOf({ value }: DataSource): Generator<string> {
+  // A string's key in the map is `'` and its text.
+  for (const name of value.entries.keys()) if (name.startsWith("'") && name !== "'lookup_options") yield name.slice(1)
+}
+
+/** A key of a data file: where it stands, and its value, which is read when somebody asks for it. */
+export function entryAt({ value }: DataSource, key: string): { span: Span; entry: HashEntry } | undefined {
+  const entry = value.entries.get(`'${key}`)
+  const origin = entry?.key.origin
+  return entry && origin?.kind === 'literal' ? { span: origin.span, entry } : undefined
 }
 
 /** `profile::web` and `port` of `profile::web::port`; `undefined` for a key of no class. */

@@ -1,6 +1,5 @@
-import type { Span } from '../../source/source-file.ts'
 import { editDistance } from '../../source/suggest.ts'
-import { type DataContext, type DataRule, type DataSource, type Found, keysOf, parameterKey } from './rule.ts'
+import { type DataContext, type DataRule, type DataSource, entryAt, type Found, keysOf, parameterKey } from './rule.ts'
 
 /** A key that looks like a parameter of a class with a slip of the finger: Hiera never finds it, and nobody is told. */
 export const misspeltParameter: DataRule = {
@@ -8,12 +7,13 @@ export const misspeltParameter: DataRule = {
   why: 'Data for a parameter that the class does not have is never looked up.',
   severity: 'warning',
   *find(context) {
-    for (const keys of unreadKeys(context).values())
-      for (const { key, span, meant } of keys) {
-        if (meant.length === 0) continue
+    for (const [source, { misspelt }] of unreadKeys(context))
+      for (const { key, meant } of misspelt) {
+        const place = entryAt(source, key)
+        if (!place) continue
         const [className, parameter] = parameterKey(key) as readonly [string, string]
         yield {
-          span,
+          span: place.span,
           message: context.parametersOf(className)
             ? `the class ${className} has no parameter '${parameter}', and nothing looks ${key} up`
             : `there is no class ${className}, and nothing looks ${key} up`,
@@ -30,14 +30,11 @@ export const unusedKey: DataRule = {
   severity: 'warning',
   *find(context) {
     if (!context.complete) return
-    for (const keys of unreadKeys(context).values()) {
-      const unused = keys.filter(({ meant }) => meant.length === 0)
-      const [first] = unused
-      if (!first) continue
-      if (unused.length <= mostAlone) for (const { key, span } of unused) yield { span, ...unusedText(key) }
-      else {
-        const names = unused.slice(0, 3).map(({ key }) => key)
-        yield { span: first.span, ...unusedText(`${unused.length} keys of this file (${names.join(', ')} …)`) }
+    for (const [source, { unused }] of unreadKeys(context)) {
+      const isMany = unused.length > mostAlone
+      for (const key of isMany ? unused.slice(0, 1) : unused) {
+        const place = entryAt(source, key)
+        if (place) yield { span: place.span, ...unusedText(isMany ? several(unused) : key) }
       }
     }
   },
@@ -46,6 +43,10 @@ export const unusedKey: DataRule = {
 /** More unused keys of a file are told in one sentence: then it is the file that nobody uses. */
 const mostAlone = 20
 
+function several(keys: readonly string[]): string {
+  return `${keys.length} keys of this file (${keys.slice(0, 3).join(', ')} …)`
+}
+
 function unusedText(what: string): Pick<Found, 'message' | 'remedy'> {
   return {
     message: `nothing looks ${what} up on any node, and no class has such a parameter`,
@@ -53,44 +54,52 @@ function unusedText(what: string): Pick<Found, 'message' | 'remedy'> {
   }
 }
 
-interface UnreadKey {
-  readonly key: string
-  readonly span: Span
-  /** Keys of parameters that it may be a slip of. */
-  readonly meant: readonly string[]
+/** Keys of a file that nobody reads, that no class has as parameters, and that no code mentions. */
+interface UnreadKeys {
+  readonly unused: readonly string[]
+  /** `meant`: keys of parameters that they may be a slip of. */
+  readonly misspelt: readonly { readonly key: string; readonly meant: readonly string[] }[]
 }
 
-const found = new WeakMap<DataContext, ReadonlyMap<DataSource, readonly UnreadKey[]>>()
+const found = new WeakMap<DataContext, ReadonlyMap<DataSource, UnreadKeys>>()
 
-/** By file: what nobody reads, no class has as a parameter, and no code mentions. */
-function unreadKeys(context: DataContext): ReadonlyMap<DataSource, readonly UnreadKey[]> {
+function unreadKeys(context: DataContext): ReadonlyMap<DataSource, UnreadKeys> {
   const known = found.get(context)
   if (known) return known
   const classes = indexClasses(context)
-  const unread = new Map<DataSource, readonly UnreadKey[]>()
-  for (const source of context.sources) {
-    const keys: UnreadKey[] = []
-    for (const { key, span } of keysOf(source)) {
-      if (context.isRead(key)) continue
-      const own = parameterKey(key)
-      if (own && context.parametersOf(own[0])?.includes(own[1])) continue
-      if (!context.isMentioned(key)) keys.push({ key, span, meant: own ? meantBy(own, context, classes) : [] })
-    }
-    unread.set(source, keys)
-  }
+  const unread = new Map(context.sources.map((source) => [source, unreadIn(source, context, classes)]))
   found.set(context, unread)
   return unread
 }
 
+function unreadIn(source: DataSource, context: DataContext, classes: ClassIndex): UnreadKeys {
+  const unused: string[] = []
+  const misspelt: { key: string; meant: readonly string[] }[] = []
+  for (const key of keysOf(source)) {
+    if (context.readKeys.has(key)) continue
+    const own = parameterKey(key)
+    const parameters = own && context.parametersOf(own[0])
+    if ((own && parameters?.includes(own[1])) || context.isMentioned(key)) continue
+    const meant = own ? meantBy(own, parameters, context, classes) : none
+    if (meant.length > 0) misspelt.push({ key, meant })
+    else unused.push(key)
+  }
+  return { unused, misspelt }
+}
+
+const none: readonly string[] = []
+
 /** Keys of parameters that a misspelt one may mean: the same class, or one whose name is nearly the same. */
 function meantBy(
   [className, parameter]: readonly [className: string, parameter: string],
+  parameters: readonly string[] | undefined,
   context: DataContext,
   classes: ClassIndex,
-): string[] {
-  const own = context.parametersOf(className)
-  if (own) return nearest(parameter, own).map((name) => `${className}::${name}`)
-  return nearest(className, classes(className))
+): readonly string[] {
+  if (parameters) return nearest(parameter, parameters).map((name) => `${className}::${name}`)
+  const candidates = classes(className)
+  if (candidates === none) return none
+  return nearest(className, candidates)
     .filter((name) => context.parametersOf(name)?.includes(parameter))
     .map((name) => `${name}::${parameter}`)
 }
@@ -110,7 +119,7 @@ function indexClasses(context: DataContext): ClassIndex {
     const [first, rest] = partsOf(name)
     const found = byPart.get(first)
     const others = rest === undefined ? undefined : byPart.get(rest)
-    return found && others ? new Set([...found, ...others]) : (found ?? others ?? [])
+    return found && others ? new Set([...found, ...others]) : (found ?? others ?? none)
   }
 }
 
