@@ -70,10 +70,10 @@ function watchWorker(
 ): Promise<WorkerEnd> {
   return new Promise((resolve, reject) => {
     // Most of what a run makes it keeps: with room for it at once, less is copied about to make room.
-    setFlagsFromString('--min-semi-space-size=16')
+    setFlagsFromString('--min-semi-space-size=32')
     const worker = new Worker(new URL('./load.js', import.meta.url), {
       workerData: 'worker',
-      resourceLimits: { maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 96 },
     })
     let timer: NodeJS.Timeout | undefined
     let line = pending
