@@ -213,6 +213,10 @@ export const commands: readonly Command[] = [
         .option('default', { type: 'string', describe: 'The value where there is none', requiresArg: true })
         .option('type', { type: 'string', describe: 'A type that the value must have', requiresArg: true })
         .option('compile', { type: 'boolean', describe: 'Compile the catalog first, for variables of manifests' })
+        .option('explain', {
+          type: 'boolean',
+          describe: 'Show where the value comes from: always on, taken for those who know it from `puppet lookup`',
+        })
         .option('explain-options', { type: 'boolean', describe: 'Show how lookup_options came about as well' })
         .option('format', { choices: ['pretty', 'json'] as const, default: 'pretty', describe: 'How to print it' })
         .example('$0 lookup profile::web::aliases --node web01.example.com', ''),

@@ -137,7 +137,8 @@ export function chooseNodes(repo: ControlRepo, asked: unknown): readonly NodeFac
 /** The one node of that name. */
 export function chooseNode(repo: ControlRepo, name: unknown): NodeFacts {
   const nodes = chooseNodes(repo, [name])
-  if (nodes.length > 1) throw new CannotRun(`'${name}' matches ${nodes.length} nodes`, 'Name one of them.')
+  if (nodes.length > 1)
+    throw new CannotRun(`'${name}' matches ${nodes.length} nodes`, `Name one of them: ${listNames(repo)}.`)
   return nodes[0] as NodeFacts
 }
 

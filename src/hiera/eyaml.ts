@@ -8,7 +8,7 @@ import type { Invocation } from './invocation.ts'
 import type { Provider } from './layer.ts'
 import type { Location } from './locations.ts'
 import { decryptPkcs7 } from './pkcs7.ts'
-import { eyamlWithoutKeys, lookupError } from './problems.ts'
+import { eyamlWithoutKeys, lookupError, valuesWithoutKeys } from './problems.ts'
 import { located } from './relocate.ts'
 import { inside } from './sources.ts'
 
@@ -88,7 +88,8 @@ function decryptString(value: StringValue, task: Decrypting): Value {
         ),
       )
     const { remedy } = error
-    const detail = { ...place, ...(remedy === undefined ? {} : { remedy }) }
+    const shared = { cause: error.message, subject: task.key, message: valuesWithoutKeys(error.message) }
+    const detail = { ...place, shared, ...(remedy === undefined ? {} : { remedy }) }
     task.invocation.context.report(eyamlWithoutKeys([task.key, error.message], detail))
     return string(encryptedPlaceholder(task.key), secret('masked'))
   }

@@ -55,6 +55,10 @@ export const eyamlWithoutKeys = define(
     `The encrypted value of '${key}' could not be decrypted (${reason}), so ${encryptedPlaceholder(key)} stands for it and fits whatever is deployed`,
 )
 
+/** The same of several values. */
+export const valuesWithoutKeys = (reason: string): string =>
+  `{count} encrypted values could not be decrypted (${reason}), so placeholders with their keys stand for them and fit whatever is deployed`
+
 /** What to do with a hiera.yaml of Hiera 3. */
 export const convertVersion3 =
   "Begin it with 'version: 5', list each level of ':hierarchy:' below 'hierarchy:' as {name: …, path: ….yaml}, and write ':datadir:' as 'datadir' below 'defaults:', beside 'data_hash: yaml_data'."

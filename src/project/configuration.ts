@@ -35,7 +35,12 @@ export const configurationKeys = {
     about: 'The files as they are on the nodes now; {node} stands for the certname.',
     example: 'deployed/{node}',
   },
-  facts: { about: 'The nodes and their facts: a directory with one file a node, or a single file.', example: 'facts' },
+  facts: {
+    about:
+      'The nodes and their facts: a directory with one file a node, or a single file. What certificates say of them\n' +
+      '# (trusted.extensions) stands below `trusted` in the same files.',
+    example: 'facts',
+  },
   modulepath: { about: 'Directories of modules, instead of those in environment.conf.', example: 'site:modules' },
   puppet: { about: 'The major version of Puppet on the servers: 7 or 8.', example: '8' },
   modules: {
@@ -45,7 +50,9 @@ export const configurationKeys = {
   override: { about: 'What AllowOverride gives .htaccess files where a node does not tell.', example: 'All' },
   timeout: { about: 'Seconds that one node, or one call into Ruby, may take.', example: '20' },
   eyaml_keys: {
-    about: "A directory with eyaml's keys, named as in hiera.yaml, or the private key; without, secrets are masked.",
+    about:
+      "A directory with eyaml's keys, named as in hiera.yaml, or the private key; without, secrets are masked. Variables\n" +
+      '# of the environment count where hiera.yaml names them (pkcs7_private_key_env_var, pkcs7_public_key_env_var).',
     example: '/etc/puppetlabs/puppet/eyaml',
   },
   global_hiera: {

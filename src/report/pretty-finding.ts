@@ -7,6 +7,7 @@ import { padEnd, textWidth, visible, visibleLine } from './visible-text.ts'
 import { count, nodeList, placeText } from './wording.ts'
 
 const mostSteps = 8
+const mostRelated = 8
 
 /** One finding: what is wrong, where and on which nodes, the line itself, where its text comes from, what to do. */
 export function prettyFinding(finding: Finding, allNodes: number, mask: Mask, style: Style): string {
@@ -48,10 +49,11 @@ function originRows(finding: Finding, mask: Mask, style: Style): string[] {
     place: step.span ? visible(placeText(step.span)) : '',
     text: visible(step.text),
   }))
-  for (const related of finding.diagnostic.related ?? [])
+  const related = finding.diagnostic.related ?? []
+  for (const { message, span } of related.slice(0, mostRelated))
     rows.push({
-      label: visible(hideSecrets(mask, related.message)).replaceAll('\n', ' '),
-      place: visible(placeText(related.span)),
+      label: visible(hideSecrets(mask, message)).replaceAll('\n', ' '),
+      place: visible(placeText(span)),
       text: '',
     })
   const labelWidth = Math.max(...rows.map((row) => textWidth(row.label)), 0)
@@ -64,5 +66,7 @@ function originRows(finding: Finding, mask: Mask, style: Style): string[] {
   })
   if (steps.length > mostSteps)
     lines.push(`  ${style.paint('dim', `and ${count(steps.length - mostSteps, 'step')} more: see rehearse explain`)}`)
+  if (related.length > mostRelated)
+    lines.push(`  ${style.paint('dim', `and ${count(related.length - mostRelated, 'place')} more`)}`)
   return lines
 }

@@ -14,6 +14,15 @@ export interface Related {
   readonly span: Span
 }
 
+/** A cause that diagnostics of a code have in common. */
+export interface SharedCause {
+  readonly cause: string
+  /** What this one is about, among the places of all. */
+  readonly subject: string
+  /** The message for several, with `{count}` for their number. */
+  readonly message: string
+}
+
 /** What is wrong, where, and what to do; shown to people as a finding. */
 export interface Diagnostic {
   /** `area/kebab-name`; never renamed. */
@@ -28,6 +37,8 @@ export interface Diagnostic {
   /** What to do about it, where that is known. */
   readonly remedy?: string
   readonly fix?: Fix
+  /** What has one cause at many places is told once; left out where every place is a finding of its own. */
+  readonly shared?: SharedCause
   /** The exception behind a fault in rehearse itself. */
   readonly cause?: unknown
 }

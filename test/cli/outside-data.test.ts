@@ -48,7 +48,9 @@ describe('encrypted data without their keys', () => {
 
   it('are a finding with the place, the key and the remedy', () => {
     expect(code).toBe(0)
-    expect(out).toContain("warning: The encrypted value of 'site::password' could not be decrypted")
+    expect(out).toContain('! 1 warning.')
+    expect(out).toContain('warning: 2 encrypted values could not be decrypted')
+    expect(out).toMatch(/^ {2}site::list +data\/secrets\.eyaml:4:5$/m)
     expect(out).toContain('No such file or directory @ rb_sysopen - /nowhere/eyaml/private_key.pkcs7.pem')
     expect(out).toContain('data/secrets.eyaml:1:17')
     expect(out).toContain('--eyaml-keys DIR')
@@ -74,7 +76,7 @@ describe('encrypted data without their keys', () => {
   it('are told of beside a catalog', () => {
     const { out: catalog, err } = rehearse(['catalog', '--node', 'a.example.com', '--environment', directory])
     expect(JSON.parse(catalog)).toMatchObject({ name: 'a.example.com' })
-    expect(err).toContain("The encrypted value of 'site::password' could not be decrypted")
+    expect(err).toContain('2 encrypted values could not be decrypted')
   })
 })
 

@@ -15,7 +15,8 @@ export const runner: Runner = {
       throw new CannotRun(`${path} is there already`, 'Edit it, or remove it first.')
     const lines = ['---', '# How `rehearse` finds its way in this control repo. Command-line options go before it.']
     for (const [key, { about, example }] of Object.entries(configurationKeys)) {
-      const found = files.kind(example.split('/')[0] as string) === 'directory'
+      const [top] = example.split('/')
+      const found = top !== undefined && top !== '' && files.kind(top) === 'directory'
       lines.push('', `# ${about}`, `${found ? '' : '# '}${key}: ${example}`)
     }
     io.write(path, `${lines.join('\n')}\n`)

@@ -1,6 +1,7 @@
 import { type KeyLookup, type KeyRequest, lookupForNode } from '../../compiler/lookup-key.ts'
 import { createMask } from '../../diff/mask.ts'
 import { shown } from '../../project/facts-nodes.ts'
+import { groupFindings } from '../../project/group.ts'
 import { requestFor } from '../../project/rendered-node.ts'
 import { stallDiagnostic } from '../../project/stalls.ts'
 import { timeoutOf } from '../../project/timeout.ts'
@@ -49,12 +50,13 @@ export const runner: Runner = {
 /** Variables of manifests are there only where the catalog was compiled. */
 function withFindings(found: KeyLookup, request: KeyRequest, others: readonly Diagnostic[]): KeyLookup {
   const remedy = 'If a manifest sets it, compile the catalog first: --compile.'
-  return {
-    ...found,
-    diagnostics: [...others, ...found.diagnostics].map((diagnostic) =>
+  const findings = [...others, ...found.diagnostics].map((diagnostic) => ({
+    diagnostic:
       !request.compile && diagnostic.message.startsWith('Undefined variable') ? { remedy, ...diagnostic } : diagnostic,
-    ),
-  }
+    nodes: [],
+    trace: [],
+  }))
+  return { ...found, diagnostics: groupFindings(findings).map(({ diagnostic }) => diagnostic) }
 }
 
 type Args = Readonly<Record<string, unknown>>
