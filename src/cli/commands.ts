@@ -231,6 +231,10 @@ export const commands: readonly Command[] = [
         .option('node', { type: 'string', describe: 'The node', requiresArg: true })
         .option('batch', { type: 'boolean', describe: 'JSON requests from standard input, answers a line each' })
         .option('files', { type: 'boolean', describe: 'Add the rendered files' })
+        .option('show-secrets', {
+          type: 'boolean',
+          describe: 'Print Sensitive and encrypted values as Puppet does, rather than tokens (--batch always does)',
+        })
         .example('$0 catalog --node web01.example.com', ''),
   },
   {

@@ -1,3 +1,4 @@
+import { learnTexts } from '../diff/mask.ts'
 import type { ControlRepo } from '../project/control-repo.ts'
 import { reportOf } from '../project/problems.ts'
 import { renderPretty } from '../report/pretty.ts'
@@ -8,15 +9,26 @@ import { exitCodes } from './io.ts'
 import type { Session } from './session.ts'
 
 /** Tells on standard error why a node has no catalog; the exit code that goes with it. */
-export function refuse(repo: ControlRepo, diagnostics: readonly Diagnostic[], session: Session): number {
-  tell(repo, diagnostics, session)
+export function refuse(
+  repo: ControlRepo,
+  diagnostics: readonly Diagnostic[],
+  session: Session,
+  secrets: Iterable<string> = [],
+): number {
+  tell(repo, diagnostics, session, secrets)
   return exitCodes.findings
 }
 
-/** Tells findings on standard error, where standard output is for something else. */
-export function tell(repo: ControlRepo, diagnostics: readonly Diagnostic[], { io }: Session): void {
+/** Tells findings on standard error, where standard output is for something else; `secrets` are masked in them. */
+export function tell(
+  repo: ControlRepo,
+  diagnostics: readonly Diagnostic[],
+  { io }: Session,
+  secrets: Iterable<string> = [],
+): void {
   if (diagnostics.length === 0) return
   const report = reportOf('run', repo.directory, diagnostics)
+  learnTexts(report.mask, secrets)
   io.err(`${renderPretty(report, io.colour ? colourStyle : plainStyle).trimEnd()}\n`)
   tellFaults(diagnostics, io)
 }

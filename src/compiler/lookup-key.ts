@@ -54,6 +54,8 @@ export interface KeyLookup {
   readonly merges: ReadonlyMap<string, ChosenMerge>
   readonly diagnostics: readonly Diagnostic[]
   readonly logs: readonly Log[]
+  /** Texts that are secret, wherever they turn up. */
+  readonly secrets: ReadonlySet<string>
   /** A data file that was read, by its path as Puppet prints it. */
   readonly dataFile: (path: string) => DataFile | undefined
 }
@@ -111,6 +113,7 @@ export function lookupForNode(environment: Environment, node: NodeRequest, reque
     merges,
     diagnostics: normaliseDiagnostics([...diagnostics, ...(failure ? [failure] : [])]),
     logs,
+    secrets: state.secrets,
     dataFile: (path) => findDataFile(hiera, path),
   }
 }

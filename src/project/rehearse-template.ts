@@ -62,6 +62,8 @@ export function templateRuntime({ puppet, modules, beacon }: TemplateRuntimeOpti
 export interface RenderedTemplate {
   readonly text?: StringValue
   readonly diagnostics: readonly Diagnostic[]
+  /** Texts that are secret, wherever they turn up. */
+  readonly secrets: ReadonlySet<string>
 }
 
 /** Renders a template by compiling a catalog that holds nothing else, so that it sees exactly what a manifest's would. */
@@ -72,14 +74,14 @@ export function renderTemplate(input: TemplateInput, runtime: TemplateRuntime): 
     .join('/')
   const environment = templateEnvironment(input, path, runtime)
   const values = variables(input.data)
-  const { catalog, diagnostics } = compileNode(environment, {
+  const { catalog, diagnostics, secrets } = compileNode(environment, {
     name: 'template',
     facts: hash([...pairs(input.facts), [string(given, input.data.origin), values]], input.facts.origin),
     code: sourceFile('', callingCode(input, values, path)),
   })
   const message = catalog?.resources.find((r) => r.type === 'Notify')?.parameters.get('message')?.value
   const text = message?.kind === 'sensitive' ? message.value : message
-  return text?.kind === 'string' ? { text, diagnostics } : { diagnostics }
+  return text?.kind === 'string' ? { text, diagnostics, secrets } : { diagnostics, secrets }
 }
 
 function templateEnvironment(input: TemplateInput, path: string, runtime: TemplateRuntime): Environment {

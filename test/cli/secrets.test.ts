@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openControlRepo } from '../../src/project/control-repo.ts'
@@ -36,6 +37,11 @@ function formsOf(secret: string): [string, string][] {
     ['hex', bytes.toString('hex')],
     ['base64', bytes.toString('base64').replace(/=+$/, '')],
     ['base64url', bytes.toString('base64url')],
+    ['SHA-256', createHash('sha256').update(secret).digest('hex')],
+    ['MD5', createHash('md5').update(secret).digest('hex')],
+    ['backwards', [...secret].reverse().join('')],
+    ['a stretch of it', secret.slice(2, 12)],
+    ['upper case', secret.toUpperCase()],
     ['its last word', 'Ragwort'],
     ['its new last word', 'Horsemint'],
   ]
@@ -92,6 +98,11 @@ const ways: Readonly<Record<string, string>> = {
     "file { '/etc/a': content => inline_template('<% raise [@secret].pack(\"m0\") %>') }",
   'a finding in Apache':
     'file { \'/etc/apache2/sites-available/a.conf\': content => "Bogus \\"${secret}\\"\\nListen \'x${secret}\\n" }',
+  'digests of it': 'file { \'/etc/a\': content => "a ${sha256($secret)}\\nb ${md5($secret)}\\n" }',
+  'what Ruby makes of it':
+    "file { '/etc/a': content => inline_template('<%= @secret.reverse %> <%= @secret[2..11] %> <%= @secret.upcase %> <% s = @secret.crypt(\"$6$salt\") %><%= s %>') }",
+  'what Puppet makes of it':
+    "file { '/etc/a': content => \"${secret.upcase} ${secret[2, 10]} ${secret.split(' ')[0]}\\n\" }",
   'a part of it': 'file { \'/etc/a\': content => "${secret[4, 30]}\\n" }',
 }
 
@@ -157,7 +168,7 @@ describe.each(Object.keys(sources) as (keyof typeof sources)[])('a secret out of
     expect(new Set(renderJson(report).match(/••••[0-9a-f]{4}/g)).size).toBeGreaterThanOrEqual(way === 'a title' ? 1 : 2)
   })
 
-  test('is in no answer of explain and lookup', { timeout: 60_000 }, () => {
+  test('is in no answer of explain, lookup and catalog', { timeout: 60_000 }, () => {
     const directory = repo(source, 'an ERB template')
     const at = ['--environment', directory]
     for (const format of ['text', 'json']) {
@@ -171,5 +182,45 @@ describe.each(Object.keys(sources) as (keyof typeof sources)[])('a secret out of
         expect(out).not.toBe('')
       }
     }
+    const { out, err } = rehearse(['catalog', '--files', ...at])
+    expect(leaks(out + err)).toEqual([])
+    expect(out.match(/••••/g)?.length).toBe(2)
+    expect(leaks(rehearse(['catalog', '--show-secrets', ...at]).out)).toContain('JSON')
   })
+
+  test('is in no error of any command', { timeout: 60_000 }, () => {
+    const at = ['--environment', repo(source, 'an error')]
+    const request = { input: JSON.stringify({ node: 'a.example.com', facts: {} }) }
+    for (const [args, invocation] of [
+      [['explain', 'a.example.com', '/etc/a']],
+      [['lookup', 'nothing', '--compile', '--node', 'a.example.com']],
+      [['catalog', '--node', 'a.example.com']],
+      [['catalog', '--batch'], request],
+      [['catalog', '--batch', '--files'], request],
+    ] as const) {
+      const { out, err } = rehearse([...args, ...at], invocation)
+      expect(out + err).toContain('cannot use ••••')
+      expect([args, leaks(out + err)]).toEqual([args, []])
+    }
+  })
+})
+
+test('an ordinary text stays readable though a secret is the same', () => {
+  const directory = directoryWith({
+    'manifests/site.pp': `
+      $port = Sensitive('80')
+      $switch = Sensitive('yes')
+      $user = Sensitive('shop')
+      $stage = Sensitive('production')
+      file { '/etc/a': content => "port \${port.unwrap}\nswitch \${switch.unwrap}\nuser \${user.unwrap}\nstage \${stage.unwrap}\n" }
+      file { '/etc/b': content => "Listen 80\nEnableMMAP yes\nshop 8080 yesterday\nproductions reproduction\n" }
+      notify { 'yes, 80 of the shop': }`,
+    'facts/a.example.com.yaml': 'os: {family: Debian}\n',
+    'deployed/etc/b': '',
+    'deployed/etc/a': '',
+  })
+  const { out } = rehearse(['--environment', directory, '--deployed', `${directory}/deployed`])
+  expect(out).toMatch(/port ••••[0-9a-f]{4}\n.*switch ••••[0-9a-f]{4}\n.*user ••••[0-9a-f]{4}\n.*stage ••••/)
+  for (const line of ['Listen 80', 'EnableMMAP yes', 'shop 8080 yesterday', 'productions reproduction'])
+    expect(out).toContain(line)
 })

@@ -3,6 +3,8 @@ import type { RenderedFile } from '../../catalog/rendered-file.ts'
 import { type Compilation, compileNode } from '../../compiler/compile-node.ts'
 import { conversionWarnings } from '../../compiler/conversions.ts'
 import { catalogText } from '../../compiler/text.ts'
+import { createMask, hideSecrets, learnSecrets, learnTexts, type Mask } from '../../diff/mask.ts'
+import { maskedCatalog, maskedFileText } from '../../diff/mask-catalog.ts'
 import type { ControlRepo } from '../../project/control-repo.ts'
 import { factsFromJson } from '../../project/read-facts.ts'
 import { renderNode } from '../../project/rendered-node.ts'
@@ -17,7 +19,11 @@ import { chooseNode, openFromArguments } from '../open.ts'
 import { refuse, tell } from '../refusal.ts'
 import type { Runner } from '../session.ts'
 
-/** `rehearse catalog`: one node, or requests as the batch mode reads them. */
+/**
+ * `rehearse catalog`: one node, its secrets masked unless they are asked for, or requests as the batch mode reads them,
+ * whose catalogs and files are
+ * Puppet's own bytes.
+ */
 export const runner: Runner = {
   run: (session) => {
     const { args, io, begin } = session
@@ -25,10 +31,12 @@ export const runner: Runner = {
     const node = chooseNode(repo, args.node ?? '*')
     begin(node.name, timeoutOf(repo.configuration))
     const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
-    if (!compilation.catalog) return refuse(repo, diagnostics, session)
-    const json = catalogToJson(compilation.catalog, repo.environment.files.root, catalogText)
-    io.out(`${stringifyJson(args.files ? { ...(json as object), files: filesJson(files) } : json)}\n`)
-    tell(repo, diagnostics, session)
+    const { catalog, secrets } = compilation
+    if (!catalog) return refuse(repo, diagnostics, session, secrets)
+    const mask = args.showSecrets ? undefined : maskFor(files, secrets)
+    const json = catalogToJson(mask ? maskedCatalog(catalog, mask) : catalog, repo.environment.files.root, catalogText)
+    io.out(`${stringifyJson(args.files ? { ...(json as object), files: filesJson(files, mask) } : json)}\n`)
+    tell(repo, diagnostics, session, secrets)
     return exitCodes.clean
   },
   batch: (session) => {
@@ -74,13 +82,14 @@ function answer(repo: ControlRepo, line: string, session: Parameters<Runner['run
     return { node: request.node, seconds: seconds(), ...outcome(compilation, repo) }
   }
   const { compilation, files, diagnostics } = renderNode(repo, node, [])
+  const safe = hiding(compilation.secrets)
   tellFaults(diagnostics, session.io)
   return {
     node: request.node,
     seconds: seconds(),
     ...(outcome(compilation, repo) as object),
     files: filesJson(files),
-    findings: diagnostics.map((diagnostic) => ({ code: diagnostic.code, message: diagnostic.message })),
+    findings: diagnostics.map(({ code, message }) => ({ code, message: safe(message) })),
   }
 }
 
@@ -99,10 +108,11 @@ function readRequest(line: string): Request | string {
 function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<string, JsonData>> {
   const { root } = repo.environment.files
   const { catalog } = compilation
+  const safe = hiding(compilation.secrets)
   const logs = [...compilation.logs, ...(catalog ? conversionWarnings(catalog) : [])].map(
     ({ level, message, span }) => ({
       level,
-      message,
+      message: safe(message),
       file: span ? absolutePath(span.file, root) || null : null,
       line: span ? lineOf(span) : null,
     }),
@@ -112,7 +122,7 @@ function outcome(compilation: Compilation, repo: ControlRepo): Readonly<Record<s
   const span = error?.puppetSpan ?? error?.span
   const position = span && positionAt(span.file, span.start)
   return {
-    error: absolutePlaces(error?.message ?? '', root),
+    error: safe(absolutePlaces(error?.message ?? '', root)),
     code: error?.code ?? '',
     ...(span && span.file.path !== '' ? { file: absolutePath(span.file, root) } : {}),
     ...(position ? { line: position.line, column: position.column } : {}),
@@ -125,11 +135,25 @@ function absolutePlaces(message: string, root: string): string {
   return message.replace(/(\(file: |^ {2}Filepath: )(?![/\n])/gm, `$1${root}/`)
 }
 
-function filesJson(files: readonly RenderedFile[]): JsonData {
+function maskFor(files: readonly RenderedFile[], secrets: Iterable<string>): Mask {
+  const mask = createMask()
+  for (const file of files) learnSecrets(mask, file)
+  learnTexts(mask, secrets)
+  return mask
+}
+
+/** Replaces secrets in messages: catalogs hold them, logs need not. */
+function hiding(secrets: Iterable<string>): (text: string) => string {
+  const mask = createMask()
+  learnTexts(mask, secrets)
+  return (text) => hideSecrets(mask, text)
+}
+
+function filesJson(files: readonly RenderedFile[], mask?: Mask): JsonData {
   return files.map((file) => ({
-    path: file.path,
+    path: mask ? hideSecrets(mask, file.path) : file.path,
     kind: file.kind,
-    content: file.source?.text ?? null,
+    content: (mask ? maskedFileText(file, mask) : file.source?.text) ?? null,
     sensitive: file.sensitive || file.segments.some((segment) => segment.sensitive),
   }))
 }

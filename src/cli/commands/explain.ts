@@ -28,10 +28,20 @@ export const runner: Runner = {
     const { path, lines } = placeFrom(String(args.path))
     begin(node.name, timeoutOf(repo.configuration))
     const { compilation, files, diagnostics } = renderNode(repo, node, session.stalls)
-    if (!compilation.catalog) return refuse(repo, diagnostics, session)
+    if (!compilation.catalog) return refuse(repo, diagnostics, session, compilation.secrets)
     const url = webAddress(String(args.path))
     if (url) {
-      io.out(effectiveText(url, node.name, files, repo, args.format === 'json', io.colour ? colourStyle : plainStyle))
+      io.out(
+        effectiveText(
+          url,
+          node.name,
+          files,
+          compilation.secrets,
+          repo,
+          args.format === 'json',
+          io.colour ? colourStyle : plainStyle,
+        ),
+      )
       return exitCodes.clean
     }
     const file = files.find((f) => f.path === path) ?? files.find((f) => f.path === `/${path}`)
@@ -100,6 +110,7 @@ function effectiveText(
   url: URL,
   node: string,
   files: readonly RenderedFile[],
+  secrets: Iterable<string>,
   repo: ControlRepo,
   json: boolean,
   style: Style,
@@ -112,6 +123,7 @@ function effectiveText(
   if (!whole || !model) throw new CannotRun(`nothing in the files of ${node} tells that it runs Apache`)
   const mask = createMask()
   for (const file of files) learnSecrets(mask, file)
+  learnTexts(mask, secrets)
   const view = effectiveView(whole, model, url)
   return json ? renderEffectiveJson(view, node, mask) : renderEffective(view, node, mask, style)
 }

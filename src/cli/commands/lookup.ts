@@ -1,5 +1,5 @@
 import { type KeyLookup, type KeyRequest, lookupForNode } from '../../compiler/lookup-key.ts'
-import { createMask } from '../../diff/mask.ts'
+import { createMask, learnTexts } from '../../diff/mask.ts'
 import { shown } from '../../project/facts-nodes.ts'
 import { groupFindings } from '../../project/group.ts'
 import { requestFor } from '../../project/rendered-node.ts'
@@ -28,6 +28,8 @@ export const runner: Runner = {
     const { environment } = repo
     const asked = requestFor(repo, node)
     const found = withFindings(lookupForNode(environment, asked.request, request), request, asked.diagnostics)
+    const mask = createMask()
+    learnTexts(mask, found.secrets)
     const report = {
       node: node.name,
       keys: request.keys,
@@ -36,7 +38,7 @@ export const runner: Runner = {
         dataFile: found.dataFile,
         shownPath: (path: string) => shown(path, environment.files.root.replace(/\/$/, '')),
       },
-      mask: createMask(),
+      mask,
     }
     io.out(
       args.format === 'json'

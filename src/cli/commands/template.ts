@@ -2,13 +2,14 @@ import { basename, resolve } from 'node:path'
 import type { ConfigPlace } from '../../apache/check.ts'
 import { compareFile } from '../../diff/compare-file.ts'
 import { openDeployedTree } from '../../diff/deployed-tree.ts'
-import { learnSecrets } from '../../diff/mask.ts'
+import { learnSecrets, learnTexts } from '../../diff/mask.ts'
 import { parseYaml } from '../../hiera/yaml.ts'
 import { loadNodes } from '../../project/facts-nodes.ts'
 import { reportOf } from '../../project/problems.ts'
 import { factsFromJson } from '../../project/read-facts.ts'
 import {
   checkTemplateFile,
+  type RenderedTemplate,
   renderTemplate,
   type TemplateRuntime,
   templateFile,
@@ -54,17 +55,22 @@ function rehearse(path: string, session: Session): RunReport {
   const kind = path.endsWith('.epp') ? 'epp' : 'erb'
   session.begin(path, timeoutOf({}))
   const stall = session.stalls.find((s) => s.name === path)
-  const rendered = stall
-    ? { diagnostics: [stallDiagnostic(stall)] }
+  const rendered: RenderedTemplate = stall
+    ? { diagnostics: [stallDiagnostic(stall)], secrets: new Set() }
     : renderTemplate({ template, kind, data, facts }, runtimeOf(session))
   findings.push(...rendered.diagnostics)
-  if (!rendered.text) return reportOf('template', '', findings, performance.now() - started)
+  const reported = (): RunReport => {
+    const report = reportOf('template', '', findings, performance.now() - started)
+    learnTexts(report.mask, rendered.secrets)
+    return report
+  }
+  if (!rendered.text) return reported()
   const file = templateFile(path, rendered.text)
   const text = (name: string) => (typeof args[name] === 'string' ? { [name]: args[name] as string } : {})
   findings.push(
     ...checkTemplateFile(file, { ...text('as'), ...text('modules'), ...text('override') } as { as?: ConfigPlace }),
   )
-  const report = reportOf('template', '', findings, performance.now() - started)
+  const report = reported()
   learnSecrets(report.mask, file)
   const before = typeof args.deployed === 'string' ? deployedFile(args.deployed, file.path) : undefined
   const change = compareFile(before, file, { mask: report.mask })
