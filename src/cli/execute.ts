@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline'
-import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { Stall } from '../project/stalls.ts'
 import { makeBeacon, readBeacon } from '../ruby/beacon.ts'
@@ -69,8 +68,6 @@ function watchWorker(
   pending: string | undefined,
 ): Promise<WorkerEnd> {
   return new Promise((resolve, reject) => {
-    // Most of what a run makes it keeps: with room for it at once, less is copied about to make room.
-    setFlagsFromString('--min-semi-space-size=32')
     const worker = new Worker(new URL('./load.js', import.meta.url), {
       workerData: 'worker',
       resourceLimits: { maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 96 },

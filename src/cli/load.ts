@@ -15,8 +15,11 @@ type Wrapped = (exports: object, require: (name: string) => unknown, filename: s
 const loaded = new Map<string, { readonly exports: object; readonly script: Script }>()
 const outside = createRequire(__filename)
 
-// Flags are part of what the compiled form has to fit.
-if (isMainThread) for (const flag of baselineOnly) setFlagsFromString(flag)
+// Most of what a run makes it keeps: with room for it at once, less is copied about to make room.
+const roomAtOnce = '--min-semi-space-size=32'
+
+// Flags are part of what the compiled form has to fit: all are set here, and none later, or the worker parses again.
+if (isMainThread) for (const flag of [...baselineOnly, roomAtOnce]) setFlagsFromString(flag)
 
 /** The exports of a chunk, which runs when it is first asked for. */
 export function load(name: string): object {

@@ -4,7 +4,6 @@ import { expect, it } from 'vitest'
 import { fixtures } from './rehearse.ts'
 
 const bin = resolve(import.meta.dirname, '../../bin/rehearse.js')
-const dist = resolve(import.meta.dirname, '../../dist')
 
 /** The least of the milliseconds that runs by turns take: what else the machine does only ever adds. */
 function leastOfEach(commands: readonly (readonly string[])[], turns: number): number[] {
@@ -59,18 +58,21 @@ it('rehearses the ticket shop in the processor time in which Node starts 14 time
   expect(least([bin, ...shop]) / least(['-e', '0'])).toBeLessThan(14)
 })
 
-it('parses none of its own code', () => {
+it('parses none of its own code, in neither thread', () => {
   const watch = `
-    const vm = require('node:vm'), { Script } = vm, { load } = require(${JSON.stringify(join(dist, 'load.js'))})
+    import vm from 'node:vm'
+    import { writeSync } from 'node:fs'
+    import { isMainThread } from 'node:worker_threads'
+    const { Script } = vm
     vm.Script = function (text, options) {
       const script = new Script(text, options)
-      console.log(options.filename + ' ' + script.cachedDataRejected)
+      writeSync(2, \`chunk \${isMainThread ? 'main' : 'worker'} \${script.cachedDataRejected}\\n\`)
       return script
-    }
-    for (const name of ['main', 'worker']) load(name)
-    load('train').train(${JSON.stringify(shop[1])})`
-  const { stdout } = spawnSync(process.execPath, ['-e', watch], { encoding: 'utf8' })
-  const chunks = stdout.trim().split('\n')
-  expect(chunks.length).toBeGreaterThan(10)
+    }`
+  const hook = `data:text/javascript,${encodeURIComponent(watch)}`
+  const { stderr } = spawnSync(process.execPath, ['--import', hook, bin, ...shop], { encoding: 'utf8' })
+  const chunks = stderr.split('\n').filter((line) => line.startsWith('chunk '))
+  for (const thread of ['main', 'worker'])
+    expect(chunks.filter((line) => line.startsWith(`chunk ${thread} `)).length).toBeGreaterThan(5)
   expect(chunks.filter((line) => !line.endsWith(' false'))).toEqual([])
 })
