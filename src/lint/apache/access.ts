@@ -1,6 +1,17 @@
 import type { ConfigNode } from '../../apache/context.ts'
-import { type Found, type LintContext, levels, type ServerLint } from './rule.ts'
-import { allNodes, isWithin, named, nameOf, nameSpan, type ServerModel, wordSpan, wordsOf } from './server.ts'
+import type { Found, LintContext, ServerLint } from './rule.ts'
+import {
+  allNodes,
+  everywhere,
+  isWithin,
+  levelsWith,
+  named,
+  nameOf,
+  nameSpan,
+  type ServerModel,
+  wordSpan,
+  wordsOf,
+} from './server.ts'
 
 /** Who may see what. */
 export const ACCESS_LINTS: readonly ServerLint[] = [
@@ -50,7 +61,7 @@ export const ACCESS_LINTS: readonly ServerLint[] = [
 
 /** `Require valid-user` beside `Allow from` is how Satisfy is used; only host rules of both kinds contradict each other. */
 function* mixed({ model }: LintContext): Generator<Found> {
-  for (const { nodes } of levels(model)) {
+  for (const { nodes } of levelsWith(model, 'order', 'allow', 'deny')) {
     const old = nodes.find((node) => /^(?:order|allow|deny)$/.test(nameOf(node)))
     const fresh = nodes.find(
       (node) =>
@@ -67,19 +78,16 @@ function* mixed({ model }: LintContext): Generator<Found> {
 }
 
 function* openProxy({ model }: LintContext): Generator<Found> {
-  const everything = [model.main, ...model.hosts].flatMap(({ nodes }) => [...allNodes(nodes)])
-  const isClosed = everything.some(
-    (node) =>
-      /^<proxy(?:match)?$/.test(nameOf(node)) &&
-      [...allNodes(node.children)].some(
-        (inside) =>
-          nameOf(inside) === 'deny' || (nameOf(inside) === 'require' && !/^all\s+granted$/i.test(inside.args.trim())),
-      ),
+  const isClosed = everywhere(model, '<proxy', '<proxymatch').some((node) =>
+    [...allNodes(node.children)].some(
+      (inside) =>
+        nameOf(inside) === 'deny' || (nameOf(inside) === 'require' && !/^all\s+granted$/i.test(inside.args.trim())),
+    ),
   )
   if (isClosed) return
-  for (const node of everything) {
+  for (const node of everywhere(model, 'proxyrequests')) {
     const [word] = wordsOf(node)
-    if (nameOf(node) !== 'proxyrequests' || !word || word.value.toLowerCase() !== 'on') continue
+    if (word?.value.toLowerCase() !== 'on') continue
     yield {
       span: wordSpan(node, word),
       message: 'ProxyRequests On without a <Proxy> section that limits access makes an open proxy of the server',
@@ -91,7 +99,7 @@ function* openProxy({ model }: LintContext): Generator<Found> {
 const UPLOADS = /(?:^|\/)(?:uploads?|incoming|attachments|backups?)(?:\/|$)/i
 
 function* listedUploads({ model }: LintContext): Generator<Found> {
-  for (const { nodes, section } of levels(model)) {
+  for (const { nodes, section } of levelsWith(model, 'options')) {
     if (!section || !/^<(?:directory|location)$/.test(nameOf(section))) continue
     const path = wordsOf(section)[0]?.value ?? ''
     if (!UPLOADS.test(path) || holdsApplication(model, path, nodes)) continue
@@ -143,7 +151,7 @@ function* relativeDirectory({ model }: LintContext): Generator<Found> {
 const FOR_ALL_RESPONSES = /^(?:strict-transport-security|content-security-policy|x-frame-options)$/i
 
 function* notAlways({ model }: LintContext): Generator<Found> {
-  for (const { nodes, section } of levels(model)) {
+  for (const { nodes, section } of levelsWith(model, 'header')) {
     // What is meant for some files only is not meant for errors.
     if (section && /^<files/.test(nameOf(section))) continue
     const headers = named(nodes, 'header').map((node) => ({ node, words: wordsOf(node) }))

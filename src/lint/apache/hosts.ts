@@ -1,6 +1,6 @@
 import { isName } from './host-for.ts'
 import type { Found, LintContext, ServerLint } from './rule.ts'
-import { type Address, allNodes, type Host, type HostName, nameOf, nameSpan } from './server.ts'
+import { type Address, everywhere, type Host, type HostName, nameSpan } from './server.ts'
 
 /** Virtual hosts (httpd documentation, "An In-Depth Discussion of Virtual Host Matching"). */
 export const HOST_LINTS: readonly ServerLint[] = [
@@ -133,12 +133,11 @@ function* nameless({ model }: LintContext): Generator<Found> {
 }
 
 function* nameVirtualHost({ model }: LintContext): Generator<Found> {
-  for (const node of allNodes(model.main.nodes))
-    if (nameOf(node) === 'namevirtualhost')
-      yield {
-        span: nameSpan(node),
-        message:
-          'NameVirtualHost has had no effect since httpd 2.4: virtual hosts of one address are told apart by name anyway',
-        remedy: 'Take the line away.',
-      }
+  for (const node of everywhere(model, 'namevirtualhost'))
+    yield {
+      span: nameSpan(node),
+      message:
+        'NameVirtualHost has had no effect since httpd 2.4: virtual hosts of one address are told apart by name anyway',
+      remedy: 'Take the line away.',
+    }
 }

@@ -2,7 +2,7 @@ import { canonicalAddress } from '../../apache/addresses.ts'
 import { answersTo, hostFor } from './host-for.ts'
 import { redirectOf } from './redirect.ts'
 import type { Found, LintContext, ServerLint } from './rule.ts'
-import { type Address, named, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
+import { type Address, everywhere, named, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
 
 /** Names of virtual hosts that lead nowhere, or elsewhere. */
 export const NAME_LINTS: readonly ServerLint[] = [
@@ -34,21 +34,20 @@ const PLACEHOLDER = /[$%@<>{}]/
 
 /** httpd compares the name that a browser sends with the whole text, character by character. */
 function* unmatched({ model }: LintContext): Generator<Found> {
-  for (const { nodes } of model.hosts) {
-    for (const node of named(nodes, 'servername')) {
-      const [word] = wordsOf(node)
-      const name = word?.value.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') ?? ''
-      const reason = PLACEHOLDER.test(name) ? undefined : reasonFor(name)
-      if (word && reason !== undefined) yield { span: wordSpan(node, word), ...told(word.value, reason) }
-    }
-    for (const node of named(nodes, 'serveralias'))
-      for (const word of wordsOf(node)) {
-        const { value } = word
-        if (PLACEHOLDER.test(value) || canonicalAddress(value.replace(/^\[|\]$/g, '')) !== undefined) continue
-        const reason = reasonFor(value) ?? (/:\d*$/.test(value) ? 'httpd compares names without their port' : undefined)
-        if (reason !== undefined) yield { span: wordSpan(node, word), ...told(value, reason) }
-      }
+  for (const node of everywhere(model, 'servername')) {
+    if (!node.parent) continue
+    const [word] = wordsOf(node)
+    const name = word?.value.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') ?? ''
+    const reason = PLACEHOLDER.test(name) ? undefined : reasonFor(name)
+    if (word && reason !== undefined) yield { span: wordSpan(node, word), ...told(word.value, reason) }
   }
+  for (const node of everywhere(model, 'serveralias'))
+    for (const word of wordsOf(node)) {
+      const { value } = word
+      if (PLACEHOLDER.test(value) || canonicalAddress(value.replace(/^\[|\]$/g, '')) !== undefined) continue
+      const reason = reasonFor(value) ?? (/:\d*$/.test(value) ? 'httpd compares names without their port' : undefined)
+      if (reason !== undefined) yield { span: wordSpan(node, word), ...told(value, reason) }
+    }
 }
 
 function told(name: string, reason: string): { message: string; remedy: string } {

@@ -2,8 +2,8 @@ import type { ConfigNode } from '../../apache/context.ts'
 import type { Word } from '../../apache/words.ts'
 import { redirectOf } from './redirect.ts'
 import { matches } from './regex-match.ts'
-import { type Found, type LintContext, levels, type ServerLint } from './rule.ts'
-import { type Host, lastArgument, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
+import type { Found, LintContext, ServerLint } from './rule.ts'
+import { everywhere, type Host, lastArgument, levelsWith, nameOf, nameSpan, wordSpan, wordsOf } from './server.ts'
 
 /** Rewriting and redirecting. */
 export const REWRITE_LINTS: readonly ServerLint[] = [
@@ -84,7 +84,7 @@ function flagsOf(text: string): Set<string> {
 }
 
 function* dangling({ model, whole, htaccess }: LintContext): Generator<Found> {
-  for (const { nodes, section } of levels(model)) {
+  for (const { nodes, section } of levelsWith(model, 'rewritecond')) {
     const { rules, rest } = rulesOf(nodes)
     // A file of conditions alone is included in front of the rule that they are for.
     if (!whole && !htaccess && !section && rules.length === 0) continue
@@ -102,7 +102,7 @@ const EVERYTHING = new Set(['^', '.*', '^.*', '.*$', '^.*$', '(.*)', '^(.*)', '(
 
 /** A rule that takes every request and ends the round leaves nothing to those behind it. */
 function* unreachable({ model }: LintContext): Generator<Found> {
-  for (const { nodes } of levels(model)) {
+  for (const { nodes } of levelsWith(model, 'rewriterule')) {
     const { rules } = rulesOf(nodes)
     // Rules that jump, or that depend on the one before, may pass by the rule in question.
     if (rules.some(({ flags }) => flags.has('S') || flags.has('C'))) continue
@@ -195,22 +195,20 @@ function withSamples(path: string): string {
 const HOST_VARIABLE = /^%\{(?:HTTP_HOST|SERVER_NAME|HTTP:Host)\}$/i
 
 function* unescapedDots({ model }: LintContext): Generator<Found> {
-  for (const { nodes } of levels(model))
-    for (const node of nodes) {
-      if (nameOf(node) !== 'rewritecond') continue
-      const [subject, pattern] = wordsOf(node)
-      if (!subject || !pattern || !HOST_VARIABLE.test(subject.value) || /^!?[=<>-]/.test(pattern.value)) continue
-      const span = wordSpan(node, pattern)
-      const escaped = escapeDots(pattern.value)
-      if (escaped === pattern.value) continue
-      const written = span.file.text.slice(span.start, span.end)
-      const fix = { description: `Write ${escapeDots(written)}.`, span, replacement: escapeDots(written) }
-      yield {
-        span,
-        message: `the dots of ${pattern.value} stand for any character, so other host names match as well`,
-        fix,
-      }
+  for (const node of everywhere(model, 'rewritecond')) {
+    const [subject, pattern] = wordsOf(node)
+    if (!subject || !pattern || !HOST_VARIABLE.test(subject.value) || /^!?[=<>-]/.test(pattern.value)) continue
+    const span = wordSpan(node, pattern)
+    const escaped = escapeDots(pattern.value)
+    if (escaped === pattern.value) continue
+    const written = span.file.text.slice(span.start, span.end)
+    const fix = { description: `Write ${escapeDots(written)}.`, span, replacement: escapeDots(written) }
+    yield {
+      span,
+      message: `the dots of ${pattern.value} stand for any character, so other host names match as well`,
+      fix,
     }
+  }
 }
 
 /** Puts a backslash in front of dots that stand between the parts of a host name. */

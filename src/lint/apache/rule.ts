@@ -1,4 +1,3 @@
-import type { ConfigNode } from '../../apache/context.ts'
 import type { Fix, Related, Severity } from '../../source/diagnostic.ts'
 import type { Span } from '../../source/source-file.ts'
 import type { ServerModel } from './server.ts'
@@ -38,19 +37,4 @@ export interface Found {
   readonly remedy?: string
   readonly related?: readonly Related[]
   readonly fix?: Fix
-}
-
-/** Each list of directives that stand together, with the section that they stand in; outer ones first. */
-export function* levels(model: ServerModel): Generator<{ nodes: readonly ConfigNode[]; section?: ConfigNode }> {
-  yield { nodes: model.main.nodes }
-  for (const host of model.hosts) if (host.node) yield { nodes: host.nodes, section: host.node }
-  for (const { nodes } of [model.main, ...model.hosts]) yield* inner(nodes)
-}
-
-function* inner(nodes: readonly ConfigNode[]): Generator<{ nodes: readonly ConfigNode[]; section: ConfigNode }> {
-  for (const node of nodes) {
-    if (!node.name.startsWith('<')) continue
-    yield { nodes: node.children, section: node }
-    yield* inner(node.children)
-  }
 }

@@ -56,6 +56,55 @@ export interface ServerModel {
   readonly hosts: readonly Host[]
   readonly listens: readonly Address[]
   readonly environment: Environment
+  readonly index: ServerIndex
+}
+
+/** Directives that stand together, with the section that they stand in. */
+export interface Level {
+  readonly nodes: readonly ConfigNode[]
+  readonly section?: ConfigNode
+}
+
+/**
+ * Where directives are, by their names in lower case (sections begin with `<`), the main server
+ * before the virtual hosts, what stands in sections behind what stands beside them: most lints are about few names.
+ */
+interface ServerIndex {
+  readonly nodes: ReadonlyMap<string, readonly ConfigNode[]>
+  readonly levels: ReadonlyMap<string, readonly Level[]>
+}
+
+function indexOf(main: Host, hosts: readonly Host[]): ServerIndex {
+  const nodes = new Map<string, ConfigNode[]>()
+  const levels = new Map<string, Level[]>()
+  const visit = (level: Level): void => {
+    const sections: ConfigNode[] = []
+    for (const node of level.nodes) {
+      const name = nameOf(node)
+      const same = nodes.get(name)
+      const there = levels.get(name)
+      if (same) same.push(node)
+      else nodes.set(name, [node])
+      if (!there) levels.set(name, [level])
+      else if (there.at(-1) !== level) there.push(level)
+      if (node.children.length > 0) sections.push(node)
+    }
+    for (const section of sections) visit({ nodes: section.children, section })
+  }
+  visit({ nodes: main.nodes })
+  for (const { nodes: own, node } of hosts) visit({ nodes: own, ...(node ? { section: node } : {}) })
+  return { nodes, levels }
+}
+
+/** The directives and sections with these names, wherever they stand, one name after the other. */
+export function everywhere({ index }: ServerModel, ...names: readonly string[]): readonly ConfigNode[] {
+  const [name = ''] = names
+  return names.length === 1 ? (index.nodes.get(name) ?? []) : names.flatMap((each) => index.nodes.get(each) ?? [])
+}
+
+/** The levels that a directive of one of these names stands in. */
+export function levelsWith({ index }: ServerModel, ...names: readonly string[]): readonly Level[] {
+  return [...new Set(names.flatMap((name) => index.levels.get(name) ?? []))]
 }
 
 export function serverModel(nodes: readonly ConfigNode[], environment: Environment): ServerModel {
@@ -65,7 +114,8 @@ export function serverModel(nodes: readonly ConfigNode[], environment: Environme
     const [word] = wordsOf(node)
     return word ? addressOf(node, word) : []
   })
-  return { main: contentsOf(own, environment), hosts, listens, environment }
+  const main = contentsOf(own, environment)
+  return { main, hosts, listens, environment, index: indexOf(main, hosts) }
 }
 
 function hostOf(node: ConfigNode, environment: Environment): Host {

@@ -1,5 +1,5 @@
 import type { Found, LintContext, ServerLint } from './rule.ts'
-import { allNodes, nameOf, wordSpan, wordsOf } from './server.ts'
+import { everywhere, wordSpan, wordsOf } from './server.ts'
 
 /** TLS that protects less than it seems. */
 export const TLS_LINTS: readonly ServerLint[] = [
@@ -21,8 +21,7 @@ export const TLS_LINTS: readonly ServerLint[] = [
 
 /** `all` stays unsaid: what it means is up to OpenSSL, which has given up the old protocols itself. */
 function* protocols({ model }: LintContext): Generator<Found> {
-  for (const node of everyNode(model)) {
-    if (!/^ssl(?:proxy)?protocol$/.test(nameOf(node))) continue
+  for (const node of everywhere(model, 'sslprotocol', 'sslproxyprotocol')) {
     for (const word of wordsOf(node)) {
       const name = word.value.replace(/^\+/, '')
       if (/^(?:sslv3|tlsv1(?:\.1)?)$/i.test(name))
@@ -40,8 +39,7 @@ const WEAK =
   /^(?:(?:e|a)?null|adh|aecdh|anon|exp(?:ort)?(?:40|56)?|low|des|3des|rc2|rc4|idea|seed|md5|.*(?:rc4|-des-|des-cbc|null|exp-|-md5).*)$/i
 
 function* ciphers({ model }: LintContext): Generator<Found> {
-  for (const node of everyNode(model)) {
-    if (!/^ssl(?:proxy)?ciphersuite$/.test(nameOf(node))) continue
+  for (const node of everywhere(model, 'sslciphersuite', 'sslproxyciphersuite')) {
     const word = wordsOf(node).at(-1)
     if (!word) continue
     const tokens = word.value.split(/[:, ]+/).filter((token) => token !== '')
@@ -75,9 +73,4 @@ function isExcluded(token: string, excluded: ReadonlySet<string>): boolean {
     .toLowerCase()
     .split(/[+-]/)
     .some((part) => excluded.has(part))
-}
-
-function* everyNode(model: LintContext['model']) {
-  yield* allNodes(model.main.nodes)
-  for (const host of model.hosts) yield* allNodes(host.nodes)
 }

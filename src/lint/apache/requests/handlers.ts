@@ -1,7 +1,8 @@
 import type { ConfigNode } from '../../../apache/context.ts'
 import type { Word } from '../../../apache/words.ts'
-import { allNodes, nameOf, wordSpan, wordsOf } from '../server.ts'
+import { everywhere, nameOf, wordSpan, wordsOf } from '../server.ts'
 import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
+import { hostAround } from './scopes.ts'
 
 /** What is to answer requests, and is not there. */
 export const HANDLER_LINTS: readonly RequestLint[] = [
@@ -49,10 +50,6 @@ const HANDLERS: ReadonlyMap<string, readonly string[]> = new Map([
 /** Those of core, and words that stand for none. */
 const ALWAYS = /^(?:default-handler|none|http2?-\w+)$/i
 
-function everything({ model }: RequestContext): ConfigNode[] {
-  return [model.main, ...model.hosts].flatMap(({ nodes }) => [...allNodes(nodes)])
-}
-
 function isLoaded({ model }: RequestContext, modules: readonly string[]): boolean {
   return modules.some((name) => model.environment.modules.has(`${name}_module`))
 }
@@ -60,12 +57,9 @@ function isLoaded({ model }: RequestContext, modules: readonly string[]): boolea
 function* handlers(context: RequestContext): Generator<RequestFound> {
   // Modules that are not known here bring handlers that are not known here.
   if (context.model.environment.foreign.length > 0) return
-  const nodes = everything(context)
-  const actions = new Set(
-    nodes.filter((node) => nameOf(node) === 'action').map((node) => wordsOf(node)[0]?.value.toLowerCase()),
-  )
-  for (const node of nodes) {
-    if (!/^(?:sethandler|addhandler)$/.test(nameOf(node))) continue
+  const { model } = context
+  const actions = new Set(everywhere(model, 'action').map((node) => wordsOf(node)[0]?.value.toLowerCase()))
+  for (const node of everywhere(model, 'sethandler', 'addhandler')) {
     const [word] = wordsOf(node)
     const name = word?.value.toLowerCase() ?? ''
     if (!word || /%\{|^proxy:/.test(name) || ALWAYS.test(name) || actions.has(name)) continue
@@ -107,9 +101,15 @@ interface Backend {
 
 /** The addresses that requests are handed on to. */
 function* backendsOf(context: RequestContext): Generator<Backend> {
-  for (const node of everything(context)) {
+  for (const node of everywhere(
+    context.model,
+    'proxypass',
+    'proxypassmatch',
+    'balancermember',
+    'rewriterule',
+    'sethandler',
+  )) {
     const name = nameOf(node)
-    if (!/^(?:proxypass(?:match)?|balancermember|rewriterule|sethandler)$/.test(name)) continue
     const words = wordsOf(node)
     const word =
       name === 'proxypass' || name === 'proxypassmatch'
@@ -148,20 +148,17 @@ function* protocols(context: RequestContext): Generator<RequestFound> {
 function* backends(context: RequestContext): Generator<RequestFound> {
   const { model, htaccess } = context
   if (htaccess) return
-  for (const host of [model.main, ...model.hosts]) {
-    const nodes = [...allNodes(host.nodes)]
-    const isOn = nodes.some((node) => nameOf(node) === 'sslproxyengine' && !/^\s*off/i.test(node.args))
-    const inherits = host !== model.main && model.main.nodes.some((node) => nameOf(node) === 'sslproxyengine')
-    if (isOn || inherits) continue
-    const own = { ...context, model: { ...model, main: host, hosts: [] } }
-    for (const { node, word, scheme, target } of backendsOf(own)) {
-      if (!/^(?:https|wss|h2)$/.test(scheme)) continue
-      yield {
-        span: wordSpan(node, word),
-        depends: 'configuration',
-        message: `SSLProxyEngine is not on: failed to enable ssl support for ${/^\w+:\/\/([^/]*)/.exec(target)?.[1] ?? target} (AH00961, status 500)`,
-        remedy: 'Say SSLProxyEngine On in the same virtual host.',
-      }
+  const engines = everywhere(model, 'sslproxyengine')
+  const isOn = new Set(engines.filter(({ args }) => !/^\s*off/i.test(args)).map(hostAround))
+  const isInherited = engines.some((node) => !node.parent)
+  for (const { node, word, scheme, target } of backendsOf(context)) {
+    const host = hostAround(node)
+    if (!/^(?:https|wss|h2)$/.test(scheme) || isOn.has(host) || (host && isInherited)) continue
+    yield {
+      span: wordSpan(node, word),
+      depends: 'configuration',
+      message: `SSLProxyEngine is not on: failed to enable ssl support for ${/^\w+:\/\/([^/]*)/.exec(target)?.[1] ?? target} (AH00961, status 500)`,
+      remedy: 'Say SSLProxyEngine On in the same virtual host.',
     }
   }
 }
@@ -180,10 +177,8 @@ function* withoutProxy(context: RequestContext): Generator<RequestFound> {
 }
 
 function* balancers(context: RequestContext): Generator<RequestFound> {
-  const nodes = everything(context)
   const filled = new Set<string>()
-  for (const node of nodes) {
-    if (nameOf(node) !== 'balancermember') continue
+  for (const node of everywhere(context.model, 'balancermember')) {
     const words = [...wordsOf(node), ...(node.parent ? wordsOf(node.parent) : [])]
     for (const { value } of words) if (value.startsWith('balancer://')) filled.add(nameOfBalancer(value))
   }
@@ -207,10 +202,8 @@ function nameOfBalancer(url: string): string {
 }
 
 function* maps(context: RequestContext): Generator<RequestFound> {
-  const nodes = everything(context)
-  const known = new Set(nodes.filter((node) => nameOf(node) === 'rewritemap').map((node) => wordsOf(node)[0]?.value))
-  for (const node of nodes) {
-    if (!/^rewrite(?:rule|cond)$/.test(nameOf(node))) continue
+  const known = new Set(everywhere(context.model, 'rewritemap').map((node) => wordsOf(node)[0]?.value))
+  for (const node of everywhere(context.model, 'rewriterule', 'rewritecond')) {
     for (const word of wordsOf(node).slice(0, 2)) {
       const name = /\$\{([\w.-]+):/.exec(word.value)?.[1]
       if (name === undefined || known.has(name)) continue

@@ -1,4 +1,4 @@
-import { allNodes, nameOf, wordSpan, wordsOf } from '../server.ts'
+import { everywhere, wordSpan, wordsOf } from '../server.ts'
 import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 
 /** Headers that httpd puts together at each answer and then refuses to send. */
@@ -27,16 +27,14 @@ const PUTS = /^(?:set|append|add|merge|setifempty)$/i
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 function* headers({ model }: RequestContext, action: RegExp) {
-  for (const { nodes } of [model.main, ...model.hosts])
-    for (const node of allNodes(nodes)) {
-      if (nameOf(node) !== 'header') continue
-      const words = wordsOf(node)
-      if (/^(?:always|onsuccess)$/i.test(words[0]?.value ?? '')) words.shift()
-      const [verb, name, value, last] = words
-      if (!verb || !name || !action.test(verb.value)) continue
-      const depends = /^(?:env|expr)=/i.test(last?.value ?? '') ? { depends: 'request' as const } : {}
-      yield { node, name, value, depends }
-    }
+  for (const node of everywhere(model, 'header')) {
+    const words = wordsOf(node)
+    if (/^(?:always|onsuccess)$/i.test(words[0]?.value ?? '')) words.shift()
+    const [verb, name, value, last] = words
+    if (!verb || !name || !action.test(verb.value)) continue
+    const depends = /^(?:env|expr)=/i.test(last?.value ?? '') ? { depends: 'request' as const } : {}
+    yield { node, name, value, depends }
+  }
 }
 
 function* names(context: RequestContext): Generator<RequestFound> {

@@ -1,7 +1,6 @@
 import type { ConfigNode } from '../../../apache/context.ts'
 import { hasUnreadIncludes } from '../../../apache/include.ts'
-import { levels } from '../rule.ts'
-import { nameOf, nameSpan, wordSpan, wordsOf } from '../server.ts'
+import { levelsWith, nameOf, nameSpan, wordSpan, wordsOf } from '../server.ts'
 import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 import { isSaid, said, saidHere } from './scopes.ts'
 
@@ -44,7 +43,7 @@ const ASKS_FOR_USER = /^(?:valid-user|user|group|file-owner|file-group|dbm-(?:fi
 /** The first Require of each place that a request without a user cannot get past. */
 function* asking(context: RequestContext): Generator<{ readonly need: ConfigNode }> {
   if (hasUnreadIncludes(context.model.environment)) return
-  for (const { nodes, section } of levels(context.model)) {
+  for (const { nodes, section } of levelsWith(context.model, 'require', '<requireany', '<requireall')) {
     if (section && /^<require/.test(nameOf(section))) continue
     const need = needOf(nodes, 'any')
     if (typeof need !== 'object') continue

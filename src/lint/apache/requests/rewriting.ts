@@ -1,8 +1,7 @@
 import type { ConfigNode } from '../../../apache/context.ts'
 import type { Word } from '../../../apache/words.ts'
 import { mergeNodes, optionsOf } from '../merge.ts'
-import { levels } from '../rule.ts'
-import { named, nameOf, nameSpan, wordSpan, wordsOf } from '../server.ts'
+import { levelsWith, named, nameOf, nameSpan, wordSpan, wordsOf } from '../server.ts'
 import type { RequestContext, RequestFound, RequestLint } from './rule.ts'
 
 /** Rewriting that httpd gives up. */
@@ -38,7 +37,7 @@ interface Rule {
 
 /** Places whose rules httpd applies to files, with their directives. */
 function* directories({ model, htaccess }: RequestContext) {
-  for (const { nodes, section } of levels(model))
+  for (const { nodes, section } of levelsWith(model, 'rewriterule'))
     if (section ? /^<directory(?:match)?$/.test(nameOf(section)) : htaccess) yield { nodes }
 }
 
@@ -49,7 +48,7 @@ function isOn(nodes: readonly ConfigNode[]): ConfigNode | undefined {
 
 /** In a directory httpd rewrites nothing, and refuses everything, where symbolic links are not to be followed. */
 function* forbidden(context: RequestContext): Generator<RequestFound> {
-  for (const { nodes, section } of levels(context.model)) {
+  for (const { nodes, section } of levelsWith(context.model, 'rewriteengine')) {
     const isPlace = section
       ? /^<(?:directory|directorymatch|location|locationmatch)$/.test(nameOf(section))
       : context.htaccess
@@ -190,7 +189,7 @@ function substituted(target: string, match: RegExpExecArray | null): string | un
 
 /** The flag N starts again with the first rule, up to a limit (httpd documentation, "RewriteRule Flags: N|next"). */
 function* rounds({ model }: RequestContext): Generator<RequestFound> {
-  for (const { nodes } of levels(model)) {
+  for (const { nodes } of levelsWith(model, 'rewriteengine')) {
     if (!isOn(nodes)) continue
     const [first, ...others] = rulesOf(nodes)
     if (!first?.flags.has('N') || first.conditional || first.negated) continue

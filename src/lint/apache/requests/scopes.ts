@@ -1,6 +1,6 @@
 import type { ConfigNode } from '../../../apache/context.ts'
 import { hasWildcards } from '../../../apache/paths.ts'
-import { allNodes, directoryPath, isWithin, nameOf, wordsOf } from '../server.ts'
+import { allNodes, directoryPath, everywhere, isWithin, nameOf, wordsOf } from '../server.ts'
 import type { RequestContext } from './rule.ts'
 
 /** Sections that limit a place to a part of what it is for, and not to other requests. */
@@ -11,6 +11,13 @@ function chooses(node: ConfigNode): ConfigNode[] {
   const found: ConfigNode[] = []
   for (let at = node.parent; at; at = at.parent) if (!INNER.test(nameOf(at))) found.push(at)
   return found
+}
+
+const LOGIN = /^(?:auth|satisfy)/
+
+/** The virtual host that a directive stands in. */
+export function hostAround(node: ConfigNode): ConfigNode | undefined {
+  return chooses(node).find((section) => nameOf(section) === '<virtualhost')
 }
 
 interface Index {
@@ -37,22 +44,22 @@ function makeIndex({ model, around = [] }: RequestContext): ReadonlyMap<string, 
     string,
     { here: Map<ConfigNode | undefined, ConfigNode[]>; host: Map<ConfigNode | undefined, ConfigNode[]> }
   >()
-  const add = (nodes: readonly ConfigNode[], host: ConfigNode | undefined) => {
-    for (const node of allNodes(nodes)) {
+  const add = (nodes: Iterable<ConfigNode>, hostOf: (node: ConfigNode) => ConfigNode | undefined) => {
+    for (const node of nodes) {
       const name = nameOf(node)
-      if (!/^(?:auth|satisfy)/.test(name)) continue
+      if (!LOGIN.test(name)) continue
       let found = index.get(name)
       if (!found) {
         found = { here: new Map(), host: new Map() }
         index.set(name, found)
       }
       put(found.here, node.parent, node)
-      put(found.host, host, node)
+      put(found.host, hostOf(node), node)
     }
   }
-  add(model.main.nodes, undefined)
-  for (const { node, nodes } of model.hosts) add(nodes, node)
-  for (const nodes of around) add(nodes, undefined)
+  const about = [...model.index.nodes.keys()].filter((name) => LOGIN.test(name))
+  add(everywhere(model, ...about), hostAround)
+  for (const nodes of around) add(allNodes(nodes), () => undefined)
   return index
 }
 
@@ -75,7 +82,7 @@ export function saidHere(context: RequestContext, at: ConfigNode, name: string):
 export function said(context: RequestContext, at: ConfigNode, name: string): ConfigNode[] {
   const hosts = indexOf(context, name)?.host
   if (!hosts) return []
-  const own = chooses(at).find((section) => nameOf(section) === '<virtualhost')
+  const own = hostAround(at)
   const candidates = [...(hosts.get(undefined) ?? []), ...((own && hosts.get(own)) ?? [])]
   return candidates.filter((node) => mayApply(node, at))
 }
