@@ -14,18 +14,21 @@ export interface LintOptions {
 /** One row a lint; examples of each are in the tests. */
 export const LINTS: readonly Lint[] = [...LEFT_OVER_LINTS, ...QUOTE_LINTS, ...LINE_END_LINTS, ...VALUE_LINTS]
 
-const COMMENT_LINTS = LINTS.filter((lint) => lint.comments)
-const lintsByKey = new Map<string, readonly Lint[]>()
-
-function lintsFor({ key, isComment }: Line): readonly Lint[] {
-  if (isComment) return COMMENT_LINTS
-  let lints = lintsByKey.get(key)
-  if (!lints) {
-    lints = LINTS.filter(({ keys }) => !keys || keys.has(key))
-    // A text can have any number of names that nobody knows.
-    if (lintsByKey.size < 2000) lintsByKey.set(key, lints)
+/** The lints that can speak of a line, of those that can speak of its file. */
+function chooser(text: string): (line: Line) => readonly Lint[] {
+  const lints = LINTS.filter(({ needs }) => !needs || needs.some((each) => text.includes(each)))
+  const ofComments = lints.filter((lint) => lint.comments)
+  const byKey = new Map<string, readonly Lint[]>()
+  return ({ key, isComment }) => {
+    if (isComment) return ofComments
+    let found = byKey.get(key)
+    if (!found) {
+      found = lints.filter(({ keys }) => !keys || keys.has(key))
+      // A text can have any number of names that nobody knows.
+      if (byKey.size < 2000) byKey.set(key, found)
+    }
+    return found
   }
-  return lints
 }
 
 /** What httpd accepts although it is broken: warnings, in the order of the text. */
@@ -39,6 +42,7 @@ export function lintConfig({ lines }: ConfigLines, options: LintOptions = {}): D
   }
   const context = { known }
   const diagnostics: Diagnostic[] = []
+  const lintsFor = chooser(lines[0]?.file.text ?? '')
   for (const line of lines) {
     const isComment = line.text.startsWith('#')
     // Few comments go on in the next line.

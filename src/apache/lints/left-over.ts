@@ -10,6 +10,7 @@ const NEED_ARGUMENTS = names(`
 export const LEFT_OVER_LINTS: readonly Lint[] = [
   {
     code: 'template-tag',
+    needs: ['<%', '-%>'],
     why: 'The text of a template that was never rendered, or was rendered by another engine, reaches httpd as it stands.',
     find: ({ text }) =>
       all(
@@ -21,6 +22,7 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
   },
   {
     code: 'interpolation',
+    needs: ['#{'],
     why: 'A Ruby string in single quotes keeps its `#{…}`, and httpd takes it as text.',
     find: ({ text }) =>
       all(
@@ -32,6 +34,7 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
   },
   {
     code: 'hiera-interpolation',
+    needs: ['%{'],
     why: 'Hiera interpolates only what it looks up itself; in a template or a manifest `%{…}` stays as it is.',
     find: ({ text }) =>
       all(
@@ -43,16 +46,19 @@ export const LEFT_OVER_LINTS: readonly Lint[] = [
   },
   {
     code: 'unresolved-variable',
+    needs: ['${'],
     why: 'httpd leaves a variable as it stands where neither `Define` nor its environment has a value: paths and names then hold the text itself. Where a start script sets the variable, tell it with `--define NAME`.',
     find: unresolved,
   },
   {
     code: 'undef-value',
+    needs: ['undef', 'nil'],
     why: 'Template languages print `undef`, `nil` or nothing for a value that is not set, and httpd takes the word as the value.',
     find: unset,
   },
   {
     code: 'empty-value',
+    needs: ['""', "''"],
     why: 'An argument that is there and empty is most often a value that was not set.',
     find: empty,
   },

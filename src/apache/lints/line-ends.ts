@@ -5,11 +5,13 @@ import { at, type Found, isQuoted, type Line, type Lint } from './line.ts'
 export const LINE_END_LINTS: readonly Lint[] = [
   {
     code: 'trailing-comment',
+    needs: ['#'],
     why: 'httpd knows comments on lines of their own only: behind a directive, the words become arguments.',
     find: trailingComment,
   },
   {
     code: 'swallowed-line',
+    needs: ['\\\n', '\\\r'],
     why: 'A backslash at the end of a line joins the next one to it, also that of a comment: the next directive disappears.',
     comments: true,
     find: swallowed,

@@ -10,6 +10,8 @@ export interface Lint {
   readonly why: string
   /** Speaks of comments too. */
   readonly comments?: true
+  /** It speaks of nothing in a file that has none of these texts. */
+  readonly needs?: readonly string[]
   /** The names that it speaks of, in lower case; sections begin with `<`. Default: all. */
   readonly keys?: ReadonlySet<string>
   readonly find: (line: Line, options: Context) => Iterable<Found>

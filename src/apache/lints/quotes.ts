@@ -5,11 +5,13 @@ import { at, type Found, isQuoted, type Line, type Lint } from './line.ts'
 export const QUOTE_LINTS: readonly Lint[] = [
   {
     code: 'smart-quotes',
+    needs: [...'“”„‘’‚«»'],
     why: 'Typographic quotation marks come in with text from word processors and web pages; for httpd they are letters.',
     find: smartQuotes,
   },
   {
     code: 'lost-quote',
+    needs: ['"', "'"],
     why: 'Without its partner a quotation mark makes the rest of the line, or the mark itself, part of the value.',
     find: lostQuote,
   },

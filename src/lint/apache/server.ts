@@ -123,7 +123,19 @@ function hostOf(node: ConfigNode, environment: Environment): Host {
   return { ...contentsOf(node.children, environment), node, addresses }
 }
 
-function contentsOf(nodes: readonly ConfigNode[], environment: Environment): Host {
+/** What tells of a host as a whole. */
+const OF_HOST = new Set([
+  'documentroot',
+  'servername',
+  'serveralias',
+  'alias',
+  'scriptalias',
+  '<directory',
+  '<directorymatch',
+])
+
+function contentsOf(all: readonly ConfigNode[], environment: Environment): Host {
+  const nodes = all.filter((node) => OF_HOST.has(nameOf(node)))
   const root = lastArgument(nodes, 'documentroot')
   const name = lastArgument(nodes, 'servername')
   const documentRoot = root && { path: directoryPath(rootRelative(root.word.value, environment)), span: root.span }
@@ -141,7 +153,7 @@ function contentsOf(nodes: readonly ConfigNode[], environment: Environment): Hos
     ...(documentRoot ? { documentRoot } : {}),
     roots: [...(documentRoot ? [documentRoot.path] : []), ...targets],
     sections: nodes.flatMap((node) => directorySection(node) ?? []),
-    nodes,
+    nodes: all,
   }
 }
 
@@ -179,8 +191,17 @@ export function named(nodes: readonly ConfigNode[], name: string): ConfigNode[] 
   return nodes.filter((node) => nameOf(node) === name)
 }
 
-export function nameOf(node: ConfigNode): string {
-  return node.name.toLowerCase()
+const lowered = new Map<string, string>()
+
+/** The name in lower case. */
+export function nameOf({ name }: ConfigNode): string {
+  let found = lowered.get(name)
+  if (found === undefined) {
+    found = name.toLowerCase()
+    // A text can have any number of names that nobody knows.
+    if (lowered.size < 5000) lowered.set(name, found)
+  }
+  return found
 }
 
 /** The arguments of a directive, or of a section without its `>`. */

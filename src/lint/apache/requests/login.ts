@@ -40,8 +40,19 @@ export const LOGIN_LINTS: readonly RequestLint[] = [
 
 const ASKS_FOR_USER = /^(?:valid-user|user|group|file-owner|file-group|dbm-(?:file-)?group|dbd-group|ldap-\w+)$/i
 
+const asked = new WeakMap<RequestContext, readonly ConfigNode[]>()
+
 /** The first Require of each place that a request without a user cannot get past. */
-function* asking(context: RequestContext): Generator<{ readonly need: ConfigNode }> {
+function asking(context: RequestContext): readonly ConfigNode[] {
+  let found = asked.get(context)
+  if (!found) {
+    found = [...findAsking(context)]
+    asked.set(context, found)
+  }
+  return found
+}
+
+function* findAsking(context: RequestContext): Generator<ConfigNode> {
   if (hasUnreadIncludes(context.model.environment)) return
   for (const { nodes, section } of levelsWith(context.model, 'require', '<requireany', '<requireall')) {
     if (section && /^<require/.test(nameOf(section))) continue
@@ -50,7 +61,7 @@ function* asking(context: RequestContext): Generator<{ readonly need: ConfigNode
     // Another way in, or other rules that count as well.
     if (said(context, need, 'satisfy').some((node) => /any/i.test(node.args))) continue
     if (said(context, need, 'authmerging').some((node) => /or/i.test(node.args))) continue
-    yield { need }
+    yield need
   }
 }
 
@@ -95,7 +106,7 @@ function typeFor(context: RequestContext, need: ConfigNode): ConfigNode | undefi
 }
 
 function* noType(context: RequestContext): Generator<RequestFound> {
-  for (const { need } of asking(context)) {
+  for (const need of asking(context)) {
     const here = saidHere(context, need, 'authtype')
     const isNone = here && firstOf(here).toLowerCase() === 'none'
     if (!isNone && isSaid(context, need, 'authtype')) continue
@@ -117,7 +128,7 @@ const OWN_TYPES: Readonly<Record<string, string>> = {
 const NEED_NAME: Readonly<Record<string, string>> = { basic: 'AH01615', digest: 'AH01780', form: 'AH01810' }
 
 function* noName(context: RequestContext): Generator<RequestFound> {
-  for (const { need } of asking(context)) {
+  for (const need of asking(context)) {
     const type = typeFor(context, need)
     const number = NEED_NAME[firstOf(type).toLowerCase()]
     if (!type || number === undefined || isSaid(context, need, 'authname')) continue
@@ -133,7 +144,7 @@ function* noName(context: RequestContext): Generator<RequestFound> {
 
 function* unknownType(context: RequestContext): Generator<RequestFound> {
   const { environment } = context.model
-  for (const { need } of asking(context)) {
+  for (const need of asking(context)) {
     const type = typeFor(context, need)
     const [word] = type ? wordsOf(type) : []
     const value = word?.value ?? ''
@@ -160,7 +171,7 @@ const SOURCES: Readonly<Record<string, readonly [directive: string, complaint: s
 
 function* noSource(context: RequestContext): Generator<RequestFound> {
   const { environment } = context.model
-  for (const { need } of asking(context)) {
+  for (const need of asking(context)) {
     const type = typeFor(context, need)
     const kind = firstOf(type).toLowerCase()
     if (!type || (kind !== 'basic' && kind !== 'form')) continue
@@ -191,7 +202,7 @@ function* noSource(context: RequestContext): Generator<RequestFound> {
 }
 
 function* noGroups(context: RequestContext): Generator<RequestFound> {
-  for (const { need } of asking(context)) {
+  for (const need of asking(context)) {
     const kind = firstOf(need).toLowerCase()
     const directive = kind === 'group' ? 'AuthGroupFile' : kind === 'dbm-group' ? 'AuthDBMGroupFile' : undefined
     if (directive === undefined || isSaid(context, need, directive.toLowerCase())) continue
