@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { leadingInteger } from './numbers.ts'
 
 /** What APR finds wrong with a network: it does not look like one at all, or its address or mask does not hold. */
 export type NetworkFault = 'text' | 'address' | 'mask'
@@ -38,7 +39,7 @@ export function networkMessage(found: NetworkFault): string {
 
 function isDotted(text: string): boolean {
   const parts = text.split('.')
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
+  return parts.length === 4 && parts.every((part) => /^\d+$/.test(part) && Number(part) <= 255)
 }
 
 /**
@@ -55,9 +56,11 @@ export function isNumericHost(text: string): boolean {
   return numbers.length < 4 && numbers.every((number) => number <= 255) && last < 256 ** (4 - numbers.length)
 }
 
+/** The first numbers of an address, in APR's buffer of 16 bytes. */
 function isPartial(text: string): boolean {
   const parts = text.replace(/\.$/, '').split('.')
-  return parts.length < 4 && parts.every((part) => /^\d+$/.test(part) && Number(part) <= 255)
+  const isByte = (value: number) => value >= 0 && value <= 255
+  return text.length < 16 && parts.length < 4 && parts.every((part) => part !== '' && isByte(leadingInteger(part)))
 }
 
 /**

@@ -1,12 +1,12 @@
 import { GLOBAL_ONLY, NOT_IN_DIRECTORY, NOT_IN_FILES, NOT_IN_LIMIT } from '../bits.ts'
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
+import { durationOf, isDuration } from '../durations.ts'
 import { type Fault, fault } from '../faults.ts'
 import { forbidden } from '../invoke.ts'
 import { leadingInteger, parseLeading } from '../numbers.ts'
-import { durationOf, isDuration } from './core.ts'
 import { missingFile } from './files.ts'
 import { hasSocache } from './socache.ts'
-import { inOrder, integer, outside } from './values.ts'
+import { inOrder, integer, longInteger, outside } from './values.ts'
 
 /** mod_cache and its stores, mod_session and its stores, mod_dbd. */
 export const CACHE: Handlers = {
@@ -16,7 +16,7 @@ export const CACHE: Handlers = {
     /^[ \t\n\v\f\r]*[+-]?(?:\d|\.\d|inf|nan)/i.test(call.args[0] ?? '')
       ? undefined
       : fault('number', 'CacheLastModifiedFactor value must be a float', 0),
-  CacheLockMaxAge: integer((value) => value > 0, 'CacheLockMaxAge value must be a non-zero positive integer'),
+  CacheLockMaxAge: longInteger((value) => value > 0, 'CacheLockMaxAge value must be a non-zero positive integer'),
   CacheKeyBaseURL: (call) => {
     const [url = ''] = call.args
     if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) || url.startsWith('//')) return undefined
@@ -143,7 +143,7 @@ function directoryTree(own: string, other: string): Handler {
     const value = leadingInteger(call.args[0] ?? '')
     if (value < 1) return fault('number', `${own} value must be an integer greater than 0`, 0)
     const set = remember(call.scope.server.state, 'cache-directories', () => new Map<string, number>())
-    if (value * (set.get(other) ?? 2) > 20)
+    if (Math.imul(value, set.get(other) ?? 2) > 20)
       return fault('number', 'CacheDirLevels*CacheDirLength value must not be higher than 20', 0)
     set.set(own, value)
     return undefined
@@ -153,8 +153,8 @@ function directoryTree(own: string, other: string): Handler {
 /** What stands behind the number does not matter. */
 function byteCount(message: string): Handler {
   return (call) => {
-    const { value } = parseLeading(call.args[0] ?? '')
-    return value >= 0 && value < 2 ** 63 ? undefined : fault('number', message, 0)
+    const { value, overflow } = parseLeading(call.args[0] ?? '')
+    return value >= 0 && !overflow ? undefined : fault('number', message, 0)
   }
 }
 

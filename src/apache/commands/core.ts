@@ -1,5 +1,6 @@
 import { GLOBAL_ONLY, NOT_IN_DIR_CONTEXT, NOT_IN_HTACCESS, OPTION_BITS } from '../bits.ts'
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
+import { isDuration } from '../durations.ts'
 import { type Fault, fault } from '../faults.ts'
 import { registerMethod } from '../methods.ts'
 import { leadingInteger, parseLeading } from '../numbers.ts'
@@ -19,7 +20,7 @@ const STATUSES = new Set(
   ),
 )
 /** A third of the largest size, less what escaping takes: a power of ten is near enough for a number. */
-const MOST_XML = 3.07445734561825e18
+const MOST_XML = 3_074_457_345_618_258_601n
 const onOff = oneOf(['on', 'off'], "parameter must be 'on' or 'off'")
 const inServer = outside(NOT_IN_DIR_CONTEXT)
 const inMain = outside(GLOBAL_ONLY)
@@ -123,8 +124,8 @@ export const CORE: Handlers = {
   LimitRequestFields: requestLimit(' (0 = no limit)'),
   LimitRequestBody: (call) => {
     const [value = ''] = call.args
-    const { value: number, end } = parseLeading(value)
-    if (Math.abs(number) > 2 ** 63 - 1) return fault('number', 'LimitRequestBody argument is not parsable.', 0)
+    const { value: number, end, overflow } = parseLeading(value)
+    if (overflow) return fault('number', 'LimitRequestBody argument is not parsable.', 0)
     return end === value.length && number >= 0
       ? undefined
       : fault('number', 'LimitRequestBody requires a non-negative integer.', 0)
@@ -189,29 +190,9 @@ export const CORE: Handlers = {
 function nonNegative(message: (value: string) => string): Handler {
   return (call) => {
     const [value = ''] = call.args
-    const { value: number } = parseLeading(value)
-    return number < 0 || number > 2 ** 63 - 1 ? fault('number', message(value), 0) : undefined
+    const { value: number, overflow } = parseLeading(value)
+    return number < 0 || overflow ? fault('number', message(value), 0) : undefined
   }
-}
-
-/** A number with an optional unit (`ms`, `s`, `min`, `h`), as `ap_timeout_parameter_parse` reads it. */
-export function isDuration(text: string, unit: string): boolean {
-  return durationOf(text, unit) !== undefined
-}
-
-/**
- * Microseconds; undefined for what is not a duration. As in httpd, the number may be missing and
- * counts as 0 then, and only the first letters of the unit matter.
- */
-export function durationOf(text: string, unit: string): number | undefined {
-  const found = /^([ \t\n\v\f\r]*[+-]?\d+)?(.*)$/s.exec(text)
-  const value = Number(found?.[1] ?? 0)
-  const given = (found?.[2] || unit).toLowerCase()
-  if (value < 0) return undefined
-  if (given.startsWith('s')) return value * 1e6
-  if (given.startsWith('h')) return value * 3600e6
-  if (given.startsWith('ms')) return value * 1e3
-  return given.startsWith('mi') ? value * 60e6 : undefined
 }
 
 function size(prefix: string, least: number, most: number): Handler {

@@ -2,7 +2,7 @@ import { GLOBAL_ONLY } from '../bits.ts'
 import { type Call, type Environment, type Handler, type Handlers, remember } from '../context.ts'
 import { type Fault, fault } from '../faults.ts'
 import { forbidden } from '../invoke.ts'
-import { leadingInteger, parseLeading } from '../numbers.ts'
+import { leadingInteger, mostOf64Bits, parseLeading } from '../numbers.ts'
 import { REGEX_DOLLAR_ENDONLY } from '../regex.ts'
 import { readWord, readWords } from '../words.ts'
 import { expressionFault, integer, intSlot, oneOf, regexFault } from './values.ts'
@@ -52,8 +52,8 @@ export const FILTERS: Handlers = {
   ),
   DeflateInflateLimitRequestBody: (call) => {
     const [text = ''] = call.args
-    const { value, end } = parseLeading(text)
-    if (Math.abs(value) >= 2 ** 63) return fault('number', 'DeflateInflateLimitRequestBody is not parsable.', 0)
+    const { value, end, overflow } = parseLeading(text)
+    if (overflow) return fault('number', 'DeflateInflateLimitRequestBody is not parsable.', 0)
     if (end === text.length && value >= 0) return undefined
     return fault('number', 'DeflateInflateLimitRequestBody requires a non-negative integer.', 0)
   },
@@ -70,8 +70,11 @@ export const FILTERS: Handlers = {
   Substitute: substitute,
   SubstituteMaxLineLength: (call) => {
     const [text = ''] = call.args
-    const { value, end } = parseLeading(text)
-    if (value >= 0 && /^[bkmg]?$/i.test(text.slice(end)) && value < 2 ** 63) return undefined
+    const { value, end, overflow } = parseLeading(text)
+    const unit = text.slice(end).toLowerCase()
+    const scale = { '': 1n, b: 1n, k: 1n << 10n, m: 1n << 20n, g: 1n << 30n }[unit]
+    if (value >= 0 && scale !== undefined && !overflow)
+      return value * scale <= mostOf64Bits ? undefined : fault('number', 'SubstituteMaxLineLength value too large', 0)
     return fault(
       'number',
       "SubstituteMaxLineLength must be a non-negative integer optionally suffixed with 'b', 'k', 'm' or 'g'.",

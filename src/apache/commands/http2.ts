@@ -1,7 +1,7 @@
 import type { Handler, Handlers } from '../context.ts'
+import { isDuration } from '../durations.ts'
 import { fault } from '../faults.ts'
 import { leadingInteger } from '../numbers.ts'
-import { isDuration } from './core.ts'
 import { inOrder, integer, oneOf } from './values.ts'
 
 const onOff = oneOf(['on', 'off'], 'value must be On or Off')

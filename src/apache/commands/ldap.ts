@@ -1,8 +1,8 @@
 import { GLOBAL_ONLY } from '../bits.ts'
 import type { Call, Handlers } from '../context.ts'
+import { isDuration } from '../durations.ts'
 import { type Fault, fault } from '../faults.ts'
-import { leadingInteger, parseLeading } from '../numbers.ts'
-import { isDuration } from './core.ts'
+import { parseLeading } from '../numbers.ts'
 import { missingFile } from './files.ts'
 import { inOrder, integer, oneOf, outside, regexFault } from './values.ts'
 
@@ -75,11 +75,9 @@ export const LDAP: Handlers = {
     inMain,
     integer((value) => value >= 0, 'LDAPRetries must be >= 0'),
   ),
-  LDAPRetryDelay: inOrder(inMain, (call) => {
-    const [text = ''] = call.args
-    if (!isDuration(text, 's')) return fault('number', 'LDAPRetryDelay has wrong format', 0)
-    return leadingInteger(text) < 0 ? fault('number', 'LDAPRetryDelay must be >= 0', 0) : undefined
-  }),
+  LDAPRetryDelay: inOrder(inMain, (call) =>
+    isDuration(call.args[0] ?? '', 's') ? undefined : fault('number', 'LDAPRetryDelay has wrong format', 0),
+  ),
   AuthLDAPURL: url,
   AuthLDAPDereferenceAliases: (call) => {
     const [text = ''] = call.args

@@ -32,9 +32,9 @@ export const LOGIN: Handlers = {
     const [text = ''] = call.args
     const { value, end } = parseLeading(text)
     const unit = text.slice(end).trimStart()[0]?.toLowerCase() ?? 'b'
-    const scale = { b: 1, k: 1024, m: 1048576 }[unit]
+    const scale = { b: 1n, k: 1024n, m: 1048576n }[unit]
     if (scale === undefined) return fault('number', `Invalid size in AuthDigestShmemSize: ${text}`, 0)
-    const size = value * scale
+    const size = BigInt.asIntN(64, value * scale)
     return size < 88 ? fault('number', `size in AuthDigestShmemSize too small: ${size} < 88`, 0) : undefined
   },
   AuthFormUsername: formField,

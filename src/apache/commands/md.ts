@@ -1,8 +1,9 @@
 import { NOT_IN_DIRECTORY, NOT_IN_LOCATION } from '../bits.ts'
 import type { Call, ConfigNode, Handler, Handlers } from '../context.ts'
+import { durationUnits } from '../durations.ts'
 import { type Fault, fault } from '../faults.ts'
 import { forbidden } from '../invoke.ts'
-import { leadingInteger } from '../numbers.ts'
+import { leadingInteger, parseLeading } from '../numbers.ts'
 import { readWords } from '../words.ts'
 import { missingFile } from './files.ts'
 import { inOrder, integer, oneOf } from './values.ts'
@@ -190,8 +191,9 @@ function portFault(call: Call, at: number): Fault | undefined {
   const text = call.args[at] ?? ''
   const refuse = (message: string) => fault('number', message, at)
   const named = /^(https?):/.exec(text)
-  const number = /^[ \t]*[+-]?\d+/.exec(text)?.[0] ?? ''
-  const end = named ? (named[1] as string).length : number.length
+  const number = parseLeading(text)
+  if (!named && number.overflow) return refuse('unable to parse first port number')
+  const end = named ? (named[1] as string).length : number.end
   const port = named ? (named[1] === 'http' ? 80 : 443) : leadingInteger(text)
   if (text[end] !== ':') return refuse("no ':' after first port number")
   const local = text.slice(end + 1)
@@ -228,17 +230,13 @@ function privateKeys(call: Call): Fault | undefined {
   return undefined
 }
 
-/** Seconds; undefined for what is not a duration. */
+/** Seconds, as far as microseconds fit into 64 bits; undefined for what is not a duration. */
 function durationSeconds(text: string, unit: string): number | undefined {
-  const found = /^[ \t\n\v\f\r]*([+-]?\d+)(.*)$/s.exec(text)
-  if (!found) return undefined
-  const value = Number(found[1])
-  const given = (found[2] || unit).toLowerCase()
-  if (given.startsWith('d')) return value * 86400
-  if (given.startsWith('s')) return value
-  if (given.startsWith('h')) return value * 3600
-  if (given.startsWith('ms')) return value / 1000
-  return given.startsWith('mi') ? value * 60 : undefined
+  const { value, end, overflow } = parseLeading(text)
+  if (end === 0 || overflow) return undefined
+  const lower = (text.slice(end) || unit).toLowerCase()
+  const [, micro] = [...durationUnits, ['d', 86_400_000_000n] as const].find(([start]) => lower.startsWith(start)) ?? []
+  return micro === undefined ? undefined : Number(BigInt.asIntN(64, value * micro)) / 1e6
 }
 
 /** A duration in days or a share of the life time. */

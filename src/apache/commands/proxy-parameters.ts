@@ -1,6 +1,6 @@
 import type { Environment } from '../context.ts'
+import { durationOf } from '../durations.ts'
 import { leadingInteger } from '../numbers.ts'
-import { durationOf } from './core.ts'
 
 /** What is wrong with `key=value` of a proxy worker, in httpd's words. */
 export function workerFault(key: string, value: string, environment: Environment): string | undefined {

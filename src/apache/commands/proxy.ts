@@ -17,7 +17,7 @@ import { hasWildcards } from '../paths.ts'
 import { sectionArgument } from '../sections.ts'
 import { readBracedWord, readWord, readWords, type Word } from '../words.ts'
 import { balancerFault, healthCheckFault, workerFault } from './proxy-parameters.ts'
-import { expressionFault, inOrder, integer, oneOf, outside, regexFault } from './values.ts'
+import { expressionFault, inOrder, integer, longInteger, oneOf, outside, regexFault } from './values.ts'
 
 /** mod_proxy and the modules around it. */
 export const PROXY: Handlers = {
@@ -32,7 +32,10 @@ export const PROXY: Handlers = {
     call.args[0]?.startsWith('.') ? undefined : fault('value', 'ProxyDomain: domain name must start with a dot.', 0),
   ProxyErrorOverride: errorOverride,
   ProxyReceiveBufferSize: bufferSize('ProxyReceiveBufferSize'),
-  ProxyIOBufferSize: bufferSize('ProxyIOBufferSize'),
+  ProxyIOBufferSize: longInteger(
+    (value) => value >= 512 || value === 0n,
+    'ProxyIOBufferSize must be >= 512 bytes, or 0 for system default.',
+  ),
   ProxyTimeout: integer((value) => value >= 1, 'Proxy Timeout must be at least 1 second.'),
   ProxyVia: oneOf(['off', 'on', 'block', 'full'], 'ProxyVia must be one of: off | on | full | block'),
   ProxyBadHeader: oneOf(

@@ -1,10 +1,10 @@
 import { isNumericHost } from '../addresses.ts'
 import { GLOBAL_ONLY, NOT_IN_DIR_CONTEXT } from '../bits.ts'
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
+import { durationOf, isDuration } from '../durations.ts'
 import { type Fault, fault } from '../faults.ts'
 import { filesFor, isDirectory } from '../paths.ts'
 import { parseAddress } from '../virtual-host.ts'
-import { durationOf, isDuration } from './core.ts'
 import { inOrder, integer, oneOf, outside } from './values.ts'
 
 const inMain = outside(GLOBAL_ONLY)

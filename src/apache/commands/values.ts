@@ -47,6 +47,14 @@ export function integer(
   }
 }
 
+/** The same in 64 bits (`apr_atoi64`, `strtol`); what does not fit is cut to what does. */
+export function longInteger(holds: (value: bigint) => boolean, message: string, at = 0): Handler {
+  return (call) => {
+    const value = call.args[at]
+    return value === undefined || holds(parseLeading(value).value) ? undefined : fault('number', message, at)
+  }
+}
+
 /** A whole number with nothing behind it. */
 function wholeNumber(
   holds: (value: number) => boolean,
@@ -57,7 +65,7 @@ function wholeNumber(
     const value = call.args[at]
     if (value === undefined) return undefined
     const { value: number, end } = parseLeading(value)
-    if (end === value.length && end > 0 && holds(number)) return undefined
+    if (end === value.length && end > 0 && holds(Number(number))) return undefined
     return fault('number', typeof message === 'string' ? message : message(value, call), at)
   }
 }

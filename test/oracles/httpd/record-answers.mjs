@@ -4,9 +4,10 @@
 // Usage:  node record-answers.mjs probes QUIRKS.jsonl > ../../apache/recorded/probes.json
 //         node record-answers.mjs matrix MATRIX.jsonl > ../../apache/recorded/matrix.json
 //         node record-answers.mjs regexes TEXTS.jsonl VERDICTS.jsonl > ../../apache/recorded/regexes.json
+//         node record-answers.mjs arguments TEXTS.jsonl VERDICTS.jsonl > ../../apache/recorded/arguments.json
 // QUIRKS has {"id","text"|"repeat","finalNewline","htaccess","server","directory"}: a probe with the answers of
 // htaccess.mjs and of config.mjs with wrap "none" and "dir". MATRIX has {"d","ctx","arg","verdict"}: a directive with an
-// argument in a context. TEXTS and VERDICTS are input and output of htaccess.mjs for `RewriteRule "PATTERN" -`.
+// argument in a context. TEXTS and VERDICTS are input and output of htaccess.mjs for `RewriteRule "PATTERN" -`, or of config.mjs for directives.
 import { readFileSync } from 'node:fs'
 import { parseJsonLines } from './lib/tool.mjs'
 
@@ -45,7 +46,11 @@ if (kind === 'probes') {
   const verdicts = new Map(read(paths[1]).map((answer) => [answer.id, answer.verdict]))
   const patterns = read(paths[0]).map(({ id }) => [id, verdicts.get(id) === 'reject' ? 'reject' : 'ok'])
   print({ command: command('htaccess.mjs'), patterns }, 'patterns')
-} else throw new Error('probes, matrix or regexes?')
+} else if (kind === 'arguments') {
+  const messages = new Map(read(paths[1]).map(({ id, message }) => [id, message ?? 'ok']))
+  const texts = read(paths[0]).map(({ id, text }) => [text, messages.get(id)])
+  print({ command: command('config.mjs'), texts }, 'texts')
+} else throw new Error('probes, matrix, regexes or arguments?')
 
 // One entry a line, so that a change of one can be read.
 function print(document, list) {

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { comparable, judge, loggedMessage } from './machine.ts'
+import recorded from './recorded/arguments.json' with { type: 'json' }
+
+it('reads numbers, durations, sizes and addresses as httpd does, also where they do not fit', () => {
+  const texts = recorded.texts as unknown as readonly (readonly [text: string, message: string])[]
+  const differing = texts.filter(([text, message]) => {
+    const given = judge(text, 'server')
+    return comparable(message) !== (given.verdict === 'ok' ? 'ok' : loggedMessage(given))
+  })
+  expect(texts.length).toBeGreaterThan(300)
+  expect(differing).toEqual([])
+})
