@@ -1,5 +1,6 @@
 import type { Catalog, CatalogResource, ResourceId } from '../catalog/catalog.ts'
 import type { Span } from '../source/source-file.ts'
+import type { DeployedTree } from './deployed-tree.ts'
 import type { FileChange } from './file-change.ts'
 import { referencesIn, resourceKey } from './references.ts'
 import type { ResourceChange } from './resource-changes.ts'
@@ -18,17 +19,19 @@ export interface Effect {
 /**
  * What follows from changes by `notify`, `subscribe` and containment (Puppet documentation, "Relationships and
  * ordering: Refresh"): services that restart and execs that run. A refreshed service or exec refreshes others in turn.
+ * An exec whose `creates` is on the node does not run.
  */
 export function effectsOf(
   catalog: Catalog,
   files: readonly FileChange[],
   resources: readonly ResourceChange[],
+  deployed?: DeployedTree,
 ): Effect[] {
   const graph = refreshGraph(catalog)
   const found = new Map<string, { kind: Effect['kind']; resource: CatalogResource; because: Set<string> }>()
   const refresh = (resource: CatalogResource, because: string): void => {
     const kind = reactionOf(resource)
-    if (kind === undefined) return
+    if (kind === undefined || (kind === 'exec' && hasCreated(resource, deployed))) return
     const key = resourceKey(resource)
     const known = found.get(key)
     if (known?.because.has(because)) return
@@ -133,6 +136,12 @@ function reactionOf(resource: CatalogResource): Effect['kind'] | undefined {
     default:
       return undefined
   }
+}
+
+function hasCreated(resource: CatalogResource, deployed: DeployedTree | undefined): boolean {
+  const creates = resource.parameters.get('creates')?.value
+  const paths = creates?.kind === 'array' ? creates.values : creates ? [creates] : []
+  return paths.some((path) => path.kind === 'string' && deployed?.kind(path.value) !== undefined)
 }
 
 function text(resource: CatalogResource, name: string): string | undefined {

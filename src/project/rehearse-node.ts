@@ -4,6 +4,7 @@ import { withoutHiddenLines } from '../diff/compare-file.ts'
 import { compareCatalogFiles, compareWithDeployed, type StateChanges } from '../diff/compare-states.ts'
 import type { DeployedTree } from '../diff/deployed-tree.ts'
 import { describeStructure } from '../diff/describe-structure.ts'
+import { editedInPlace } from '../diff/edits.ts'
 import { type Effect, effectsOf } from '../diff/effects.ts'
 import type { FileChange } from '../diff/file-change.ts'
 import { learnSecrets, learnTexts, type Mask } from '../diff/mask.ts'
@@ -131,7 +132,7 @@ export function rehearseNode(
     ...(drifting ?? []).map((change) => ({ change, section: comparison ? ('drift' as const) : undefined })),
   ]
   const effects = (files: readonly FileChange[], others: readonly ResourceChange[], section: Section | undefined) =>
-    (catalog ? attempt('following effects', () => effectsOf(catalog, applied(files), others), []) : []).map(
+    (catalog ? attempt('following effects', () => effectsOf(catalog, applied(files), others, deployed), []) : []).map(
       (effect) => ({
         effect,
         section,
@@ -141,10 +142,17 @@ export function rehearseNode(
     ...effects(kept, resources, comparison ? 'change' : undefined),
     ...(comparison ? effects(drifted, [], 'drift') : []),
   ]
+  // Between two states, resources that differ are listed themselves.
+  const edits =
+    deployed && catalog && !comparison
+      ? attempt('looking for files that are edited', () => editedInPlace(catalog, deployed), [])
+      : []
   const read = attempt('reading deployed files', () => deployed?.diagnostics() ?? [], [])
   const all = [
     ...findings,
-    ...[...(unread ? [unread] : []), ...drift.diagnostics, ...read].map((diagnostic) => plain(diagnostic, node.name)),
+    ...[...(unread ? [unread] : []), ...drift.diagnostics, ...edits, ...read].map((diagnostic) =>
+      plain(diagnostic, node.name),
+    ),
   ]
   const told = comparison
     ? [
