@@ -18,8 +18,12 @@ const outside = createRequire(__filename)
 // Most of what a run makes it keeps: with room for it at once, less is copied about to make room.
 const roomAtOnce = '--min-semi-space-size=32'
 
+// V8 forgets the compiled form of functions that have not run for a while, and with it that of whole chunks, which run
+// once: it would be missing in what is left beside the chunks.
+const keepAll = '--no-flush-bytecode'
+
 // Flags are part of what the compiled form has to fit: all are set here, and none later, or the worker parses again.
-if (isMainThread) for (const flag of [...baselineOnly, roomAtOnce]) setFlagsFromString(flag)
+if (isMainThread) for (const flag of [...baselineOnly, roomAtOnce, keepAll]) setFlagsFromString(flag)
 
 /** The exports of a chunk, which runs when it is first asked for. */
 export function load(name: string): object {
