@@ -48,6 +48,7 @@ export interface Compilation {
  * error: that is one diagnostic, with the declarations that led to it as `related`; several only for syntax errors.
  */
 export function compileNode(environment: Environment, request: NodeRequest): Compilation {
+  environment.ruby?.startNode()
   const state = makeState(environment, request)
   let catalog: Catalog | undefined
   try {

@@ -29,6 +29,7 @@ export interface RubyCode {
     api: FunctionApi,
     context: () => CallContext,
   ) => { readonly definition: FunctionDefinition; readonly path: string } | undefined
+  readonly startNode: Ruby['startNode']
   readonly registeredFunction: Ruby['registeredFunction']
   /** A data type of a module or of the environment itself, by its name in lower case. */
   readonly loadDataType: (
@@ -77,6 +78,7 @@ export function rubyCode(
       const file = fileOf(holder, `${functionFolders[api]}/${name.split('::').join('/')}.rb`)
       return file && { definition: ruby.loadFunction(file, name, context()), path: file.path }
     },
+    startNode: ruby.startNode,
     registeredFunction: ruby.registeredFunction,
     loadDataType: (holder, name, context) => {
       const file = fileOf(holder, `lib/puppet/datatypes/${name.split('::').join('/')}.rb`)

@@ -71,7 +71,7 @@ export function joinedCauses(each: readonly Causes[]): Causes {
 function distinct(lines: readonly ChangedLine[], how: Cause['how']): Cause[] {
   const found = new Map<string, Cause>()
   for (const line of lines) {
-    if (line.text.trim() === '') continue
+    if (line.text.trim() === '' || (how === 'decides' && isComment(line))) continue
     const key = `${line.path} ${line.side} ${line.line}`
     if (!found.has(key)) found.set(key, { ...line, how })
   }
@@ -79,6 +79,11 @@ function distinct(lines: readonly ChangedLine[], how: Cause['how']): Cause[] {
   const all = [...found.values()]
   const newer = all.filter((cause) => cause.side === 'after')
   return (newer.length > 0 ? newer : all).slice(0, mostCauses)
+}
+
+/** In manifests and data; what a template begins a line with is for the file that it makes. */
+function isComment({ path, text }: ChangedLine): boolean {
+  return /\.(?:pp|ya?ml)$/.test(path) && /^\s*#/.test(text)
 }
 
 function stepsOf(file: RenderedFile | undefined, steps: (file: RenderedFile) => readonly Step[]): readonly Step[] {

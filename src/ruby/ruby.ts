@@ -61,6 +61,8 @@ export interface Ruby {
   readonly hasAsked: (path: string) => boolean
   /** Boots now, if that has not been done. */
   readonly boot: () => void
+  /** Every node draws the same random numbers: a change between two states of a control repo is never chance. */
+  readonly startNode: () => void
   /** Bytes that the interpreter holds; 0 before it boots. */
   readonly memorySize: () => number
 }
@@ -126,12 +128,16 @@ export function startRuby(options: RubyOptions): Ruby {
   const modules = moduleTree(options.modules, options.environment, options.root)
   const beacon = options.beacon && beaconWriter(options.beacon)
   let session: Session | undefined
+  let begun = false
+  let begin = (): void => {}
   let memorySize = (): number => 0
 
   const current = (): Session => {
     if (session && !session.bridge.isLost) return session
     const booted = bootSession(options, modules, beacon, () => functions.rubyBlock)
     session = booted.session
+    begin = booted.begin
+    begun = false
     memorySize = booted.memorySize
     return session
   }
@@ -139,6 +145,8 @@ export function startRuby(options: RubyOptions): Ruby {
     session: current,
     call: ({ file, context, origin, request, read, raised, span, repeats }) => {
       const open = current()
+      if (!begun) begin()
+      begun = true
       beacon?.enter(file)
       try {
         open.bridge.call(
@@ -172,6 +180,9 @@ export function startRuby(options: RubyOptions): Ruby {
     boot: () => {
       current()
     },
+    startNode: () => {
+      begun = false
+    },
     memorySize: () => memorySize(),
   }
 }
@@ -181,7 +192,7 @@ function bootSession(
   modules: ModuleTree,
   beacon: BeaconWriter | undefined,
   rubyBlock: () => ReturnType<typeof functionLoader>['rubyBlock'],
-): { session: Session; memorySize: () => number } {
+): { session: Session; memorySize: () => number; begin: () => void } {
   const definitions = new Map<number, FunctionDefinition>()
   const bridge = new Bridge(
     answerer({
@@ -206,14 +217,14 @@ function bootSession(
     image: machineImage(),
   })
   bridge.attach(machine)
-  machine.reseed()
-  const start = JSON.stringify(['start', options.version, beacon !== undefined])
-  bridge.call(
-    undefined,
-    unknownOrigin,
-    () => start,
-    () => {},
-  )
+  const tell = (...request: readonly unknown[]): void =>
+    bridge.call(
+      undefined,
+      unknownOrigin,
+      () => JSON.stringify(request),
+      () => {},
+    )
+  tell('start', options.version, beacon !== undefined)
   const session: Session = {
     bridge,
     modules,
@@ -222,5 +233,9 @@ function bootSession(
     repeats: new Map(),
     definitions,
   }
-  return { session, memorySize: machine.memorySize }
+  const begin = (): void => {
+    machine.reseed()
+    tell('start-node')
+  }
+  return { session, memorySize: machine.memorySize, begin }
 }

@@ -86,8 +86,9 @@ describe('one port of one role', () => {
 
   test('stays small however many nodes share a difference', () => {
     const { texts } = rehearseInEveryFormat(['--environment', directory, '--from', 'HEAD~1', '--to', 'HEAD'])
-    for (const text of texts.values()) {
-      expect(text).toContain('/etc/apache2/ports.conf')
+    for (const [format, text] of texts) {
+      // SARIF holds findings alone.
+      if (format !== 'sarif') expect(text).toContain('/etc/apache2/ports.conf')
       expect(text.length).toBeLessThan(200_000)
     }
   })

@@ -152,6 +152,17 @@ module Rehearsal
     nil
   end
 
+  # Ruby mixes the clock and addresses into a seed of its own making.
+  Random.singleton_class.prepend(Module.new do
+    def new(seed = new_seed) = super(seed)
+    def new_seed = rand(1 << 128)
+  end)
+
+  OPERATIONS['start-node'] = lambda do
+    srand(1)
+    nil
+  end
+
   # Before anything else: for which Puppet, and whether to tell each line.
   OPERATIONS['start'] = lambda do |version, trace|
     Library.forget
