@@ -2,7 +2,7 @@ import { Failure } from '../source/diagnostic.ts'
 import type { Block, CallContext } from '../value/function.ts'
 import { type Origin, unknownOrigin } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
-import { decode, type Sources, type WireData } from './decode.ts'
+import { decode, isList, type Sources, type WireData } from './decode.ts'
 import { type Convention, type Encoded, encode, encodeBlock, type Holder } from './encode.ts'
 import type { RubyError } from './failures.ts'
 import type { Machine } from './machine.ts'
@@ -96,12 +96,20 @@ export class Bridge {
   }
 
   get sources(): Sources {
-    const frame = this.frame
+    const { frame } = this
     return {
-      root: (number) => frame?.roots[number]?.value,
+      root: (first) => this.root(first)?.value,
       held: (handle) => this.heldValues[handle],
       type: (name) => frame?.context?.types.load(name),
     }
+  }
+
+  /** What a way begins at: a root of the open frame by its number, or of one further out as `[depth, number]`. */
+  root(first: WireData | undefined): Root | undefined {
+    const [depth, number] = isList(first) ? first : [0, first]
+    return typeof depth === 'number' && typeof number === 'number'
+      ? this.frames.at(-1 - depth)?.roots[number]
+      : undefined
   }
 
   block(handle: number): Block {

@@ -19,9 +19,9 @@ import {
 /** JSON as `wire.rb` writes it. */
 export type WireData = null | boolean | number | string | readonly WireData[] | { readonly [key: string]: WireData }
 
-/** Values that a frame has handed to Ruby, by number; held values and types by handle. */
+/** Values that frames have handed to Ruby, by what a way to them begins with; held values and types by handle. */
 export interface Sources {
-  readonly root: (number: number) => Value | undefined
+  readonly root: (first: WireData | undefined) => Value | undefined
   readonly held: (handle: number) => Value | undefined
   /** A type by its name. */
   readonly type: (name: string) => PuppetType | undefined
@@ -152,18 +152,17 @@ export interface Located {
   readonly value: Value
   /** The innermost Sensitive that had to be opened on the way. */
   readonly sensitive?: SensitiveValue
-  readonly root: number
   readonly path: readonly (string | bigint)[]
 }
 
 /** Follows a way as far as it leads. A key of the hash at the end of the way stands for the key itself. */
 function locate(way: WireData, sources: Sources): Located | undefined {
-  if (!isList(way) || typeof way[0] !== 'number') return undefined
+  if (!isList(way)) return undefined
   const value = sources.root(way[0])
-  return value && follow(value, way[0], way.slice(1))
+  return value && follow(value, way.slice(1))
 }
 
-export function follow(start: Value, root: number, keys: readonly WireData[]): Located {
+export function follow(start: Value, keys: readonly WireData[]): Located {
   let value = start
   let opened: SensitiveValue | undefined
   const path: (string | bigint)[] = []
@@ -188,7 +187,7 @@ export function follow(start: Value, root: number, keys: readonly WireData[]): L
     value = next
     open()
   }
-  return { value, root, path, ...(opened ? { sensitive: opened } : {}) }
+  return { value, path, ...(opened ? { sensitive: opened } : {}) }
 }
 
 function reference(type: string, title: string): PuppetType {

@@ -224,11 +224,11 @@ function testPart(program: ErbProgram, file: SourceFile, line: number): ErbPart 
 function read(way: WireData, session: Session, context: CallContext): Read | { readonly value: Value } | undefined {
   if (!isList(way)) return undefined
   const [root, ...keys] = way
-  const known = typeof root === 'number' ? session.bridge.frame?.roots[root] : undefined
+  const known = typeof root === 'string' ? undefined : session.bridge.root(root)
   const name = typeof root === 'string' ? root : known?.name
   const start = typeof root === 'string' ? context.scope.lookup(root) : known?.value
   if (!start) return undefined
-  const found = follow(start, 0, keys)
+  const found = follow(start, keys)
   const value = found.sensitive ?? found.value
   return name === undefined ? { value } : { name, path: found.path, value, variable: start.origin }
 }

@@ -103,6 +103,18 @@ describe('the pieces of a template', () => {
     expect(tag?.template && place(tag.template)).toBe('modules/shop/templates/shop.conf.epp:4')
   })
 
+  it('lead through what one template hands to another one within it', () => {
+    const value = message(
+      `$rules = [{ 'a' => 'deep' }]
+      $inner = '<%= scope.lookupvar("_box")[:item]["a"] %>'
+      $outer = '<% scope.setvar("_box", {}); scope.lookupvar("_box")[:item] = @rules[0] %><%= scope.function_inline_template([@inner]) %>'
+      notify { 'x': message => inline_template($outer) }`,
+    )
+    const [piece] = pieces(value)
+    const inner = piece?.origin.kind === 'text' ? piece.origin.pieces : []
+    expect(inner.flatMap(({ reads }) => reads).map(({ name, path }) => [name, ...path])).toEqual([['rules', 0n, 'a']])
+  })
+
   it('lead from ERB to the YAML node', () => {
     const found = pieces(parameter(compiled(), 'File[/etc/shop.old]', 'content'))
     const tag = found.find((piece) => piece.template && spanText(piece.template) === '<%= expires %>')

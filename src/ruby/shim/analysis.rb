@@ -220,7 +220,7 @@ module Rehearsal
 
     # Which elements under a way are this number or truth value.
     def equal_elements(way, value)
-      at = Frame.current.root(way.first)
+      at = Frame.root(way.first)
       way.drop(1).each { |key| at = at.is_a?(Hash) || (at.is_a?(Array) && key.is_a?(Integer)) ? at[key] : nil }
       found = []
       search(at, way, value, found)

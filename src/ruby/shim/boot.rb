@@ -53,6 +53,8 @@ module Rehearsal
       Frame.current&.forget_variables if EVALUATING.include?(operation)
       return fail_with(payload) if status == 1
 
+      # What Ruby keeps for the host holds values that are better known by where they came from.
+      root = nil if special && Wire.opaque?(payload)
       payload = Wire.load(payload) if special
       Frame.current.add(root, payload) if root
       payload

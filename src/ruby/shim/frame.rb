@@ -17,6 +17,17 @@ module Rehearsal
         frame
       end
 
+      # The value that a way begins at: a number, or how many calls further out and a number.
+      def root(first)
+        depth, id = first.is_a?(Array) ? first : [0, first]
+        @stack[-1 - depth]&.root(id)
+      end
+
+      # The frames of the calls around the current one, nearest first.
+      def outer
+        @stack.size < 2 ? [] : @stack[0...-1].reverse
+      end
+
       def pop(frame)
         @stack.pop until @stack.empty? || @stack.last.equal?(frame)
         @stack.pop
@@ -46,8 +57,20 @@ module Rehearsal
       @variables = nil
     end
 
-    # The way to an object, root first: `[3, 1, "expires"]`; nil for one that did not come from the host.
+    # The way to an object, root first: `[3, 1, "expires"]`, or `[[1, 3], 1, "expires"]` for the third root of the call
+    # around this one; nil for an object that did not come from the host.
     def locate(object)
+      way = own_way(object)
+      return way if way
+
+      Frame.outer.each_with_index do |frame, depth|
+        way = frame.own_way(object)
+        return [[depth + 1, way.first], *way.drop(1)] if way
+      end
+      nil
+    end
+
+    def own_way(object)
       place = places[object]
       return nil unless place
 
@@ -63,7 +86,7 @@ module Rehearsal
     # Ways to where hashes have this very object as a key (equal keys are one object): the last step is a list of it.
     def locate_key(key)
       places
-      (@keys[key] || []).map { |hash| locate(hash) + [[key]] }
+      (@keys[key] || []).map { |hash| own_way(hash) + [[key]] }
     end
 
     private

@@ -47,6 +47,8 @@ module Rehearsal
       end
     end
 
+    def opaque?(data) = data.is_a?(Hash) && data[MARK] == 'opaque'
+
     # Ruby's objects as JSON data for the host. Strings and collections that the host gave name their place.
     def dump(value)
       case value
