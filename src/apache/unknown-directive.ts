@@ -12,7 +12,7 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/^WSGI[A-Z]/i, 'wsgi_module'],
   [/^<?Perl[A-Z]?/i, 'perl_module'],
   [
-    /^Sec(?:Rule|Action|Audit|Debug|Request|Response|Data|Tmp|Upload|Pcre|Default|Component|Status)/i,
+    /^Sec(?:Rule|Action|Argument|Audit|Cache|Chroot|Collection|Component|Conn|Content|Cookie|Data|Debug|Default|Disable|Geo|Gsb|Guardian|Hash|HttpBl|Intercept|Marker|Pcre|ReadState|Remote|Request|Response|Sensor|ServerSignature|Status|Stream|Tmp|Unicode|Upload|WebAppId|WriteState|Xml)/i,
     'security2_module',
   ],
   [/^Shib[A-Z]/i, 'mod_shib'],
@@ -33,6 +33,21 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/^AssignUserID$/i, 'mpm_itk_module'],
 ]
 
+/** Whether a directive is named as those of one of these foreign modules are. */
+export function isNamedAsForeign(name: string, foreign: readonly string[]): boolean {
+  const module = moduleNamedFor(name)
+  return module !== undefined && foreign.some((loaded) => loaded === module || isPhp(loaded, module))
+}
+
+function moduleNamedFor(name: string): string | undefined {
+  return FOREIGN.find(([pattern]) => pattern.test(name))?.[1]
+}
+
+/** PHP's module has had the number of its version in its name. */
+function isPhp(loaded: string, module: string): boolean {
+  return module === 'php_module' && /^php\d*_module$/.test(loaded)
+}
+
 /** What to do about a directive that no loaded module defines. */
 export function unknownRemedy(name: string, environment: Environment): string | undefined {
   const { modules } = environment
@@ -52,7 +67,7 @@ function remedyFor(name: string, environment: Environment): string | undefined {
     const modules = [...new Set(rows.map((row) => row.module))]
     return `It is defined by ${modules.join(' or ')}, which is not loaded.`
   }
-  const foreign = FOREIGN.find(([pattern]) => pattern.test(name))?.[1]
+  const foreign = moduleNamedFor(name)
   if (foreign !== undefined) return `It is defined by ${foreign}, which is not loaded.`
   const near = suggest(name, namesLike(name, environment))
   const [nearest] = near

@@ -6,7 +6,7 @@ import { invoke } from './invoke.ts'
 import type { Override } from './override.ts'
 import { loadedRows } from './read.ts'
 import type { Report } from './report.ts'
-import { unknownRemedy } from './unknown-directive.ts'
+import { isNamedAsForeign, unknownRemedy } from './unknown-directive.ts'
 
 /** The scope that a file begins in. */
 export function outermostScope(server: Server, htaccess: boolean, override?: Override): Scope {
@@ -36,7 +36,8 @@ export function walkConfig(
     if (rows.length === 0) {
       const { foreign, table } = environment
       if (foreign.length > 0 && !table.directives.has(node.name.toLowerCase())) {
-        report.warn(node, fault('unknown-directive', unjudged(node.name, foreign), 'name'))
+        if (!isNamedAsForeign(node.name, foreign))
+          report.warn(node, fault('unknown-directive', unjudged(node.name, foreign), 'name'))
       } else if (!(scope.override & NONFATAL_UNKNOWN)) {
         const message = `Invalid command '${node.name}', perhaps misspelled or defined by a module not included in the server configuration`
         const remedy = unknownRemedy(node.name, environment)

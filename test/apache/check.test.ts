@@ -106,10 +106,18 @@ describe('checkConfig', () => {
   })
 
   it('does not call a directive unknown that a foreign module may define', () => {
-    const verdict = judge('php_flag a on\n', 'htaccess', { modules: modulesNamed(['php']) })
+    const verdict = judge('FooBar on\n', 'htaccess', { modules: modulesNamed(['php']) })
     expect(verdict.verdict).toBe('ok')
-    expect(shown(verdict)).toEqual(['$F:1:1 httpd/unknown-directive php_flag'])
+    expect(shown(verdict)).toEqual(['$F:1:1 httpd/unknown-directive FooBar'])
     expect(verdict.diagnostics[0]?.severity).toBe('warning')
+  })
+
+  it('says nothing of directives that are named as those of a loaded foreign module', () => {
+    for (const [text, module] of [
+      ['php_flag a on', 'php7'],
+      ['SecRuleEngine On', 'security2'],
+    ] as const)
+      expect(judge(`${text}\n`, 'directory', { modules: modulesNamed([module]) }).diagnostics).toEqual([])
   })
 
   it('takes AllowOverride and AllowOverrideList as they are given', () => {
