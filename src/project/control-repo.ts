@@ -13,6 +13,7 @@ import { readEnvironmentConf, splitPath } from './environment-conf.ts'
 import { type Exports, openExports } from './exported-resources.ts'
 import { loadNodes } from './facts-nodes.ts'
 import type { FactOverride } from './facts-overrides.ts'
+import { linksOutside } from './links-outside.ts'
 import { type Classified, openClassifier } from './node-classifier.ts'
 import { outsideData } from './outside-data.ts'
 import { missingModules } from './puppetfile.ts'
@@ -114,6 +115,7 @@ export function openControlRepo(options: ControlRepoOptions): ControlRepo {
     isAbsolute(path) ? (options.elsewhere?.(path) ?? sharedModules(path)) : below(files, path)
   const name = options.name ?? (directory.split('/').at(-1) || 'production')
   const absolute = (path: string): string => resolve(files.root, path)
+  diagnostics.push(...linksOutside(files, modulePath))
   const settings = puppetSettings(options.puppet ?? configuration.puppet ?? 8, name, {
     environmentpath: dirname(files.root),
     manifest: absolute(conf.manifest ?? 'manifests'),
