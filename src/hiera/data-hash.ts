@@ -66,10 +66,13 @@ export function readLocation(format: DataFormat, location: Location, invocation:
   const { node, context } = invocation
   const path = location.path as string
   const file = readData(node.hiera, location.files, path, format)
-  if (!file)
-    return fail(
-      lookupError([`${location.text}: the file cannot be read`], location.span ? { span: location.span } : {}),
-    )
+  if (!file) {
+    const isDirectory = location.files.kind(path) === 'directory'
+    const message = isDirectory
+      ? `Is a directory @ io_fread - ${location.text}`
+      : `${location.text}: the file cannot be read`
+    return fail(lookupError([message], location.span ? { span: location.span } : {}))
+  }
   if (!node.reads.files.has(file.file.path)) {
     node.reads.files.add(file.file.path)
     for (const note of file.notes) context.report(note)

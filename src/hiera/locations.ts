@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { fail } from '../source/diagnostic.ts'
 import type { Files } from '../source/files.ts'
 import type { Span } from '../source/source-file.ts'
+import { rubyClass, rubyInspect } from '../types/ruby-value.ts'
 import { isFixed, type Origin } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
 import type { Locations } from './config.ts'
@@ -9,7 +10,7 @@ import { interpolate, scopeLookup } from './interpolate.ts'
 import type { Invocation } from './invocation.ts'
 import type { Layer } from './layer.ts'
 import { linkOutside, lookupError, outside } from './problems.ts'
-import { absolute, type DeadLink, deadLink, exists, expandGlob, inside, shownPath } from './sources.ts'
+import { absolute, type DeadLink, deadLink, exists, expandGlob, type Hiera, inside, shownPath } from './sources.ts'
 
 /** Where an entry of a hierarchy looks. */
 export interface Location {
@@ -96,6 +97,14 @@ export function resolveLocations(
         spanOf(locations.variable),
       )
       if (!value || value.kind === 'undef') return []
+      // Puppet asks anything but nothing whether it is empty.
+      if (value.kind !== 'array' && value.kind !== 'string' && value.kind !== 'hash')
+        fail(
+          lookupError(
+            [`undefined method \`empty?' for ${rubyInspect(value)}:${rubyClass(value)}`],
+            spanOf(locations.variable) ? { span: spanOf(locations.variable) as Span } : {},
+          ),
+        )
       const values =
         value.kind === 'array' ? value.values : value.kind === 'string' && value.value === '' ? [] : [value]
       const name = textOf(locations.name)
@@ -122,7 +131,10 @@ function fileLocation(
   const full = join(datadir, path)
   const below = inside(layer.files, layer.base, full)
   if (below === undefined) reportOutside(full, declared, invocation)
-  const there = below !== undefined && exists(invocation.node.hiera, layer.files, below)
+  const there =
+    below !== undefined &&
+    isReached(invocation.node.hiera, layer, datadir, path) &&
+    exists(invocation.node.hiera, layer.files, below)
   if (below !== undefined && !there) {
     const link = deadLink(invocation.node.hiera, layer.files, below)
     if (link === undefined) invocation.node.reads.missing.add(shownPath(invocation.node.hiera, layer.files, below))
@@ -137,6 +149,17 @@ function fileLocation(
     exists: there,
     span: spanOf(declared),
   }
+}
+
+/** `..` leads out of directories that are there: `nowhere/../common.yaml` is no file. Leading ones are taken off before. */
+function isReached(hiera: Hiera, layer: Layer, datadir: string, path: string): boolean {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.')
+  const first = parts.findIndex((part) => part !== '..')
+  return parts.every((part, index) => {
+    if (part !== '..' || first < 0 || index < first) return true
+    const before = inside(layer.files, layer.base, join(datadir, parts.slice(0, index).join('/')))
+    return path.startsWith('/') || before === undefined || exists(hiera, layer.files, before)
+  })
 }
 
 /** An absolute path stands for itself. */

@@ -99,7 +99,8 @@ def answer(request)
   with_scope(request) do |scope|
     result[:value] = show(look(request, scope, explainer))
   rescue StandardError, SystemStackError => e
-    result[:error] = clean(e.message)
+    # Ruby shows the line of Puppet's own source below what it says of a missing method.
+    result[:error] = clean(e.is_a?(NoMethodError) ? e.message.lines.first.chomp : e.message)
     result[:error_class] = e.class.name
   end
   result[:explanation] = clean(explainer.explain) if explainer
