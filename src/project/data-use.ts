@@ -10,6 +10,7 @@ import type { DataSource, Hierarchy } from '../lint/data/rule.ts'
 import { type Diagnostic, Failure } from '../source/diagnostic.ts'
 import { matchesPattern } from '../types/strings.ts'
 import { hashGet, type Value } from '../value/value.ts'
+import { factsFile } from './facts-nodes.ts'
 import type { NodeFacts } from './read-facts.ts'
 
 /** What compilations use of an environment's data, for the checks that tell what nobody uses. */
@@ -217,6 +218,7 @@ function factIndex(nodes: readonly NodeFacts[]) {
   }
   return {
     hasFact: (path: readonly (string | bigint)[]) => nodes.some(({ facts }) => at(facts, path) !== undefined),
+    ownFacts: nodes.some((node) => factsFile(node) !== undefined),
     factNames: () => {
       const names = new Set<string>()
       const visit = (value: Value, name: string): void => {

@@ -192,3 +192,13 @@ describe('data of a type that a parameter refuses', () => {
     )
   })
 })
+
+it('bundled facts say nothing of facts that a site adds', () => {
+  const data = {
+    'data/common.yaml': 'profile::web::cache_rules: ["%{facts.os.familiy}", "%{facts.datacentre_code}"]\n',
+  }
+  const { 'facts/a.example.com.yaml': _, 'facts/b.example.com.yaml': __, ...files } = { ...base, ...data }
+  const repo = openControlRepo({ directory: directoryWith(files), facts: 'debian-12' })
+  const found = run(repo, { nodes: repo.nodes, stalls: [] }).findings.map(({ diagnostic }) => diagnostic.message)
+  expect(found).toEqual(['no node has the fact os.familiy, so %{facts.os.familiy} is empty'])
+})

@@ -49,6 +49,8 @@ export interface DataContext {
   readonly classNames: () => Iterable<string>
   /** Whether a node has the fact, by the parts of its name. */
   readonly hasFact: (path: readonly (string | bigint)[]) => boolean
+  /** Whether nodes have facts of their own: bundled ones say nothing of what a site adds. */
+  readonly ownFacts: boolean
   /** Names of all facts, dotted, structured ones with all their parts. */
   readonly factNames: () => Iterable<string>
 }

@@ -23,6 +23,7 @@ function* unknownIn(file: SourceFile, context: DataContext): Generator<Found> {
     const path = segments(name)
     if (!path || context.hasFact(path) || isComment(file.text, match.index)) continue
     const near = suggest(name, context.factNames())
+    if (near.length === 0 && !context.ownFacts) continue
     yield {
       span: { file, start: match.index, end: match.index + match[0].length },
       message: `no node has the fact ${name}, so ${match[0]} is empty`,
