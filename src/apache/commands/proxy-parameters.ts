@@ -1,9 +1,9 @@
-import type { Environment } from '../context.ts'
+import { type Call, type Environment, remember } from '../context.ts'
 import { durationOf } from '../durations.ts'
 import { leadingInteger } from '../numbers.ts'
 
 /** What is wrong with `key=value` of a proxy worker, in httpd's words. */
-export function workerFault(key: string, value: string, environment: Environment): string | undefined {
+export function workerFault(key: string, value: string, call: Call): string | undefined {
   const number = leadingInteger(value)
   const onOff = (message: string) => (/^o(?:n|ff)$/i.test(value) ? undefined : message)
   const time = (unit: string, wrong: string, short: string) => {
@@ -73,18 +73,31 @@ export function workerFault(key: string, value: string, environment: Environment
     case 'secret':
       return value.length >= 64 ? 'Secret length must be < 64 characters' : undefined
   }
-  return environment.modules.has('proxy_hcheck_module') ? healthCheckFault(key, value) : 'unknown Worker parameter'
+  return call.environment.modules.has('proxy_hcheck_module')
+    ? healthCheckFault(key, value, call)
+    : 'unknown Worker parameter'
 }
 
 const HEALTH_CHECKS = /^(?:none|tcp|options|head|get|options11|head11|get11|cping|provider)$/i
 
+/** What ProxyHCTemplate or ProxyHCExpr has named so far, in the server that a directive stands in. Case is ignored. */
+export function healthCheckNames(kind: 'template' | 'expression', call: Call): Set<string> {
+  return remember(call.scope.server.state, `health-check-${kind}`, () => new Set<string>())
+}
+
 /** Parameters of mod_proxy_hcheck. */
-export function healthCheckFault(key: string, value: string): string | undefined {
+export function healthCheckFault(key: string, value: string, call: Call): string | undefined {
   const number = leadingInteger(value)
   switch (key.toLowerCase()) {
     case 'hctemplate':
-    case 'hcuri':
+      return healthCheckNames('template', call).has(value.toLowerCase())
+        ? undefined
+        : `Unknown ProxyHCTemplate name: ${value}`
     case 'hcexpr':
+      return healthCheckNames('expression', call).has(value.toLowerCase())
+        ? undefined
+        : `Unknown health check condition expr: ${value}`
+    case 'hcuri':
       return undefined
     case 'hcmethod':
       return HEALTH_CHECKS.test(value) ? undefined : 'Unknown method'

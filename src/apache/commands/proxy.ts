@@ -12,11 +12,11 @@ import {
 import { type Call, type Handler, type Handlers, remember } from '../context.ts'
 import { type Fault, fault, type Place } from '../faults.ts'
 import { forbidden } from '../invoke.ts'
-import { leadingInteger } from '../numbers.ts'
+import { leadingInteger, parseLeading } from '../numbers.ts'
 import { hasWildcards } from '../paths.ts'
 import { sectionArgument } from '../sections.ts'
 import { readBracedWord, readWord, readWords, type Word } from '../words.ts'
-import { balancerFault, healthCheckFault, workerFault } from './proxy-parameters.ts'
+import { balancerFault, healthCheckFault, healthCheckNames, workerFault } from './proxy-parameters.ts'
 import { expressionFault, inOrder, integer, longInteger, oneOf, outside, regexFault } from './values.ts'
 
 /** mod_proxy and the modules around it. */
@@ -115,7 +115,8 @@ function defineWorker(url: string, call: Call, match: boolean): string | undefin
   const hostPort = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority)
   const host = hostPort?.[1] ?? ''
   const port = hostPort?.[2]
-  if (port && (!/^\d+$/.test(port) || Number(port) > 65535)) return `Unable to parse URL: ${url}`
+  // The low 16 bits of a number are the port.
+  if (port && parseLeading(port).end !== port.length) return `Unable to parse URL: ${url}`
   if (host === '' && !socket) return `URL must be absolute!: ${url}`
   workersOf(call).workers.add(key(real))
   return undefined
@@ -186,7 +187,7 @@ function pass(call: Call, match: boolean): Fault | undefined {
     if (said) return fault('proxy', `ProxyPass ${said}`, place(to))
   } else if (!balancer) return undefined
   for (const { word, key: name, value } of parameters) {
-    const said = balancer ? balancerFault(name, value, call.environment) : workerFault(name, value, call.environment)
+    const said = balancer ? balancerFault(name, value, call.environment) : workerFault(name, value, call)
     if (said) return fault('proxy', `ProxyPass ${said}`, place(word))
   }
   return undefined
@@ -275,7 +276,7 @@ function member(call: Call): Fault | undefined {
   if (said) return fault('proxy', `BalancerMember ${said}`, place(url))
   known.workers.add(own)
   for (const { word, key: name, value } of parameters) {
-    const wrong = workerFault(name, value, call.environment)
+    const wrong = workerFault(name, value, call)
     if (wrong) return fault('proxy', `BalancerMember ${wrong}`, place(word))
   }
   return undefined
@@ -305,9 +306,7 @@ function set(call: Call): Fault | undefined {
       return fault('proxy', "Invalid ProxySet parameter. Parameter must be in the form 'key=value'", place(word))
     const option = word.value.slice(0, equals)
     const value = word.value.slice(equals + 1)
-    const said = balancer
-      ? balancerFault(option, value, call.environment)
-      : workerFault(option, value, call.environment)
+    const said = balancer ? balancerFault(option, value, call.environment) : workerFault(option, value, call)
     if (said) return fault('proxy', `ProxySet: ${said} ${option}=${value}; ${name}`, place(word))
   }
   return undefined
@@ -348,9 +347,7 @@ function proxySection(call: Call): Fault | undefined {
       return fault('proxy', "Invalid Proxy parameter. Parameter must be in the form 'key=value'", place(pair))
     const option = pair.value.slice(0, equals)
     const value = pair.value.slice(equals + 1)
-    const said = balancer
-      ? balancerFault(option, value, call.environment)
-      : workerFault(option, value, call.environment)
+    const said = balancer ? balancerFault(option, value, call.environment) : workerFault(option, value, call)
     if (said) return fault('proxy', `${spec.name} ${said} ${option}=${value}; ${path}`, place(pair))
   }
   return undefined
@@ -385,6 +382,7 @@ function healthExpression(call: Call): Fault | undefined {
     place(expression),
   )
   if (bad) return bad
+  healthCheckNames('expression', call).add(name.value.toLowerCase())
   const extra = readWord(raw, expression.next)
   return extra.value === '' ? undefined : fault('argument-count', 'error: extra parameter(s)', place(extra))
 }
@@ -393,13 +391,14 @@ function healthTemplate(call: Call): Fault | undefined {
   const { raw, spec } = call
   const name = readWord(raw, 0)
   if (name.value === '') return fault('argument-count', `Missing template name for ${spec.name}`, 'name')
+  healthCheckNames('template', call).add(name.value.toLowerCase())
   for (const word of readWords(raw, name.next)) {
     const equals = word.value.indexOf('=')
     if (equals < 0)
       return fault('proxy', "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'", place(word))
     const option = word.value.slice(0, equals)
     const value = word.value.slice(equals + 1)
-    const said = healthCheckFault(option, value)
+    const said = healthCheckFault(option, value, call)
     if (said) return fault('proxy', `ProxyHCTemplate: ${said} ${option}=${value}; ${name.value}`, place(word))
   }
   return undefined

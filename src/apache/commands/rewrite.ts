@@ -27,7 +27,7 @@ export const REWRITE: Handlers = {
 }
 
 const OPTIONS = new Set(
-  'inherit inheritbefore inheritdown inheritdownbefore ignoreinherit allownoslash allowanyuri mergebase ignorecontextinfo legacyprefixdocroot longurloptimization unsafeprefixstat unsafeallow3f'.split(
+  'inherit inheritbefore inheritdown inheritdownbefore ignoreinherit allownoslash allowanyuri mergebase ignorecontextinfo legacyprefixdocroot unsafeprefixstat unsafeallow3f'.split(
     ' ',
   ),
 )
