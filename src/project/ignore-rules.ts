@@ -29,6 +29,7 @@ export interface IgnoreRule {
 
 const noList = define('error', 'project/ignore-shape', () => "'ignore' in rehearse.yaml should be a list of rules")
 const badRule = define('error', 'project/ignore-rule', (problem: string) => `a rule to ignore differences ${problem}`)
+const example = "Write each as `- { path: /etc/motd, reason: 'changes daily' }`."
 const conditions = ['code', 'type', 'title', 'path', 'attribute', 'line'] as const
 /** What a rule with a code may name besides. */
 const withCode: ReadonlySet<string> = new Set(['code', 'path', 'line'])
@@ -39,11 +40,12 @@ const LINT_CODE = /^(?:lint|request|data)\//
 export function readIgnoreRules(value: Value): { rules: IgnoreRule[]; diagnostics: Diagnostic[] } {
   const rules: IgnoreRule[] = []
   const diagnostics: Diagnostic[] = []
-  if (value.kind !== 'array') return { rules, diagnostics: [noList([], placeOf(value))] }
+  if (value.kind !== 'array') return { rules, diagnostics: [noList([], { ...placeOf(value), remedy: example })] }
   for (const item of value.values) {
-    const problem = (text: string, at: Value = item) => diagnostics.push(badRule([text], placeOf(at)))
+    const problem = (text: string, at: Value = item, remedy = '') =>
+      diagnostics.push(badRule([text], { ...placeOf(at), ...(remedy === '' ? {} : { remedy }) }))
     if (item.kind !== 'hash') {
-      problem('should be a hash of conditions and a reason')
+      problem('should be a hash of conditions and a reason', item, example)
       continue
     }
     const found: Record<string, string> = {}
@@ -51,17 +53,22 @@ export function readIgnoreRules(value: Value): { rules: IgnoreRule[]; diagnostic
     for (const { key, value: setting } of item.entries.values()) {
       const name = key.kind === 'string' ? key.value : ''
       if (name !== 'reason' && !conditions.some((condition) => condition === name)) {
-        const remedy = didYouMean(name, ['reason', ...conditions])
-        diagnostics.push(badRule([`has no condition '${name}'`], { ...placeOf(key), ...(remedy ? { remedy } : {}) }))
+        const known = ['reason', ...conditions]
+        problem(
+          `has no condition '${name}'`,
+          key,
+          didYouMean(name, known) ?? `Conditions are ${conditions.join(', ')}.`,
+        )
         complete = false
       } else if (setting.kind !== 'string' || setting.value === '') {
-        problem(`needs a string as '${name}'`, setting)
+        problem(`needs a string as '${name}'`, setting, setting.kind === 'string' ? '' : 'Put it in quotes.')
         complete = false
       } else found[name] = setting.value
     }
     if (!complete) continue
     const { reason, line, type, ...rest } = found
-    if (reason === undefined) problem("needs a 'reason'")
+    if (reason === undefined)
+      problem("needs a 'reason'", item, 'Say in it why nobody has to see the difference: reports repeat it.')
     else if (!conditions.some((condition) => found[condition] !== undefined))
       problem(`needs a condition: ${conditions.join(', ')}`)
     else if (rest.code !== undefined && !LINT_CODE.test(rest.code))
@@ -70,8 +77,10 @@ export function readIgnoreRules(value: Value): { rules: IgnoreRule[]; diagnostic
       problem("with a 'code' can only have a path and a line besides")
     else {
       const pattern = line === undefined ? undefined : regularExpression(line)
-      if (line !== undefined && !pattern) problem(`has no regular expression as 'line': ${line}`)
-      else
+      if (typeof pattern === 'string') {
+        const setting = [...item.entries.values()].find(({ key }) => key.kind === 'string' && key.value === 'line')
+        problem(`has no regular expression as 'line': ${pattern}`, setting?.value)
+      } else
         rules.push({
           ...rest,
           ...(type === undefined ? {} : { type: type.toLowerCase() }),
@@ -88,11 +97,12 @@ function placeOf(value: Value): { span?: Span } {
   return value.origin.kind === 'literal' ? { span: value.origin.span } : {}
 }
 
-function regularExpression(source: string): RegExp | undefined {
+/** What is wrong with it, where it is none. */
+function regularExpression(source: string): RegExp | string {
   try {
     return new RegExp(source, 'u')
-  } catch {
-    return undefined
+  } catch (error) {
+    return (error as Error).message.replace(/^Invalid regular expression: /, '')
   }
 }
 

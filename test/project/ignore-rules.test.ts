@@ -43,3 +43,25 @@ describe('rules with a code', () => {
     ])
   })
 })
+
+describe('rules that are wrong', () => {
+  const ok = 'reason: known'
+  it.each([
+    ['{ path: x }', "'ignore' in rehearse.yaml should be a list of rules", 0, /^Write each as/],
+    ['[foo]', 'should be a hash of conditions and a reason', 1, /^Write each as/],
+    [`[{ pth: /etc, ${ok} }]`, "has no condition 'pth'", 3, /^Did you mean 'path'\?$/],
+    [`[{ surely: /etc, ${ok} }]`, "has no condition 'surely'", 3, /^Conditions are code, type, /],
+    [`[{ path: 5, ${ok} }]`, "needs a string as 'path'", 9, /^Put it in quotes\.$/],
+    ['[{ path: /etc }]', "needs a 'reason'", 1, /why nobody has to see/],
+    [`[{ ${ok} }]`, 'needs a condition: code, type, title, path, attribute, line', 1, undefined],
+    [`[{ line: "a(", ${ok} }]`, "has no regular expression as 'line': /a(/u: Unterminated group", 9, undefined],
+  ])('%s', (text, message, start, remedy) => {
+    const { rules, diagnostics } = read(text)
+    expect(rules).toEqual([])
+    expect(
+      diagnostics.map((each) => [each.message.replace('a rule to ignore differences ', ''), each.span?.start]),
+    ).toEqual([[message, start]])
+    if (remedy) expect(diagnostics[0]?.remedy).toMatch(remedy)
+    else expect(diagnostics[0]?.remedy).toBeUndefined()
+  })
+})
