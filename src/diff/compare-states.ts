@@ -38,10 +38,10 @@ export function compareWithDeployed(files: readonly RenderedFile[], deployed: De
   const diagnostics: Diagnostic[] = []
   const add = (before: DeployedFile | undefined, after: RenderedFile | undefined, by: RenderedFile): void => {
     const path = after?.path ?? before?.path ?? ''
-    const change = { ...compareFile(before, after, { mask }), resource: by.resource }
+    const change = attributed(compareFile(before, after, { mask }), by)
     // What a removed directory holds is gone, whatever the catalog has there.
     if (after !== by && change.kind === 'unchanged') return
-    if (changes.get(path)?.kind !== 'removed') changes.set(path, by.noop ? { ...change, noop: true } : change)
+    if (changes.get(path)?.kind !== 'removed') changes.set(path, change)
   }
   for (const file of files) {
     const before = deployed.file(file.path)
@@ -62,6 +62,16 @@ export function compareWithDeployed(files: readonly RenderedFile[], deployed: De
     }
   }
   return { changes: [...changes.values()], diagnostics }
+}
+
+/** The change as one of the resource that makes it, which may be a directory that purges. */
+function attributed(change: FileChange, { resource, span, noop }: RenderedFile): FileChange {
+  return {
+    ...change,
+    resource,
+    ...(span && !change.after ? { declared: span } : {}),
+    ...(noop ? { noop } : {}),
+  }
 }
 
 /** What recursion makes of an entry that the catalog does not name: the directory's owner, group and mode. */
@@ -109,18 +119,15 @@ export function compareCatalogFiles(
     old.delete(file.path)
     if (file.replace === false && earlier?.kind === 'file' && earlier.source?.text !== file.source?.text)
       diagnostics.push(notReplaced([idText(file.resource)], file.span ? { span: file.span } : undefined))
-    const change = compareFile(earlier && asDeployed(earlier), file, { mask })
-    return file.noop ? ({ ...change, noop: true } as const) : change
+    return attributed(compareFile(earlier && asDeployed(earlier), file, { mask }), file)
   })
   const named = new Map(after.map((file) => [file.path, file]))
   const released: RenderedFile[] = []
   for (const file of old.values()) {
     if (file.kind === 'absent') continue
     const directory = purgedBy(file.path, file.kind === 'directory', named)
-    if (directory) {
-      const change = { ...compareFile(asDeployed(file), undefined, { mask }), resource: directory.resource }
-      changes.push(directory.noop ? { ...change, noop: true } : change)
-    } else released.push(file)
+    if (directory) changes.push(attributed(compareFile(asDeployed(file), undefined, { mask }), directory))
+    else released.push(file)
   }
   return { changes, released, diagnostics }
 }

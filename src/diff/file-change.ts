@@ -1,6 +1,6 @@
 import type { ResourceId } from '../catalog/catalog.ts'
 import type { RenderedFile } from '../catalog/rendered-file.ts'
-import type { SourceFile } from '../source/source-file.ts'
+import type { SourceFile, Span } from '../source/source-file.ts'
 import type { Range } from './mask.ts'
 import type { Structure } from './structure.ts'
 
@@ -32,6 +32,8 @@ export interface FileChange {
   readonly path: string
   readonly kind: 'added' | 'removed' | 'changed' | 'attributes' | 'unchanged'
   readonly resource?: ResourceId
+  /** Where that is declared; left out where `after` tells. */
+  readonly declared?: Span
   readonly before?: DeployedFile
   readonly after?: RenderedFile
   /** Text files with a change of content only. */

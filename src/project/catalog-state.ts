@@ -6,11 +6,8 @@ import type { ControlRepo } from './control-repo.ts'
 import type { EarlierNode, EarlierState } from './earlier-state.ts'
 import { catalogFromJson } from './saved-catalog.ts'
 
-const noCatalog = define(
-  'error',
-  'compare/no-saved-catalog',
-  (node: string, path: string, reason: string) => `no catalog of ${node} in '${path}': ${reason}`,
-)
+/** Told as the reason why there is nothing to compare with. */
+const noCatalog = define('error', 'compare/no-saved-catalog', (reason: string) => reason)
 
 /**
  * Catalogs that were saved before a change: a file a node, `{node}` standing for the certname, or one file with the
@@ -33,7 +30,7 @@ export function savedCatalogs(repo: ControlRepo, pattern: string): EarlierState 
       const data = dataAt(path)
       const refuse = (reason: string): { files: []; diagnostics: Diagnostic[] } => ({
         files: [],
-        diagnostics: [noCatalog([node.name, path, reason])],
+        diagnostics: [noCatalog([reason])],
       })
       if (data instanceof Error) return refuse(data.message)
       const catalog = catalogFromJson(data, node.name)

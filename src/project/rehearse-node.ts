@@ -49,7 +49,7 @@ export interface Against {
 const noEarlier = define(
   'warning',
   'compare/no-earlier-catalog',
-  (node: string, before: string, reason: string) => `${node} has no catalog at ${before} to compare with: ${reason}`,
+  (before: string, reason: string) => `no catalog at ${before} to compare with: ${reason}`,
 )
 
 const unchangedState: StateChanges = { changes: [], diagnostics: [] }
@@ -168,7 +168,7 @@ export function rehearseNode(
       resources: catalog?.resources.length ?? 0,
       files: later.files.length,
       unchanged,
-      ...(unread ? { undeployed: true } : {}),
+      ...((comparison ? comparison.reasons.length > 0 && !before : unread) ? { notCompared: true } : {}),
       ...(comparison ? { reachedBy: comparison.reasons } : {}),
       elapsed: performance.now() - started,
     },
@@ -260,7 +260,7 @@ function compareStates(
     const error = earlier.diagnostics.find(({ severity }) => severity === 'error')
     const place = error?.span ? { span: error.span } : {}
     const reason = error?.message ?? 'it does not compile'
-    const diagnostic = noEarlier([node.name, state.comparison.before, reason], place)
+    const diagnostic = noEarlier([state.comparison.before, reason], place)
     return { reasons, ...nothing, findings: [plain(diagnostic, node.name)], standing }
   }
   const { changes, released, diagnostics } = compareCatalogFiles(earlier.files, later.files, mask)

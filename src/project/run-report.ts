@@ -54,8 +54,8 @@ export interface NodeReport {
   readonly resources: number
   readonly files: number
   readonly unchanged: number
-  /** There are no deployed files of it, or they could not be read: it was not compared with them. */
-  readonly undeployed?: true
+  /** What it should be compared with is not there or cannot be read: deployed files, a catalog before the change. */
+  readonly notCompared?: true
   /**
    * Between two states of the control repo: what of the change reaches the node, as paths and keys of data. Empty: it
    * reads nothing that changed, so its catalog is the same, and it was compiled once.

@@ -87,7 +87,7 @@ export function renderHtml(report: RunReport): string {
         name: visible(node.name),
         seconds: seconds(node.elapsed),
         ...(node.reachedBy?.length === 0 ? { apart: 'not reached' } : {}),
-        ...(node.undeployed && !node.reachedBy ? { apart: 'not compared' } : {}),
+        ...(node.notCompared ? { apart: 'not compared' } : {}),
       })),
       groups: groups.shortened(),
       origins: origins.json(),

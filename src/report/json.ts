@@ -29,7 +29,7 @@ import { summarise, verdict } from './summary.ts'
  *       "summary": { "errors", "warnings", "infos",
  *         "nodes": { "total", "failed" },
  *         "files": { "rendered", "unchanged", "added", "removed", "changed", "attributes" } },
- *       "nodes": [{ "name", "status": "compiled" | "failed", "resources", "files", "unchanged", "undeployed"?, "elapsed" }],
+ *       "nodes": [{ "name", "status": "compiled" | "failed", "resources", "files", "unchanged", "notCompared"?, "elapsed" }],
  *       "findings": [{ "severity", "code", "message", PLACE, "source"?: { "text", "start", "end" }, "nodes": […],
  *         "renderedPath"?, "trace": [{ "kind", "text", PLACE }], "related": [{ "message", PLACE }],
  *         "standing"?, "impact"?, "remedy"?, "fix"?: { "description", "replacement", PLACE } }],
@@ -86,7 +86,7 @@ export function renderJson(report: RunReport): string {
       resources: node.resources,
       files: node.files,
       unchanged: node.unchanged,
-      ...optional('undeployed', node.undeployed),
+      ...optional('notCompared', node.notCompared),
       ...optional('reachedBy', node.reachedBy),
       elapsed: Math.round(node.elapsed),
     })),
@@ -139,6 +139,7 @@ function findingJson(finding: Finding, mask: Mask): object {
 
 function changeJson(group: GroupedChange, mask: Mask): object {
   const { change } = group
+  const place = change.after?.span ?? change.declared
   return {
     path: hideSecrets(mask, change.path),
     kind: change.kind,
@@ -147,7 +148,7 @@ function changeJson(group: GroupedChange, mask: Mask): object {
     ...optional('perNode', group.perNode),
     ...optional('outlier', group.outlier),
     ...optional('resource', change.resource && hideSecrets(mask, idText(change.resource))),
-    ...optional('declared', change.after?.span && placeJson(change.after.span)),
+    ...optional('declared', place && placeJson(place)),
     attributes: change.attributes.map(({ name, before, after }) => ({
       name,
       ...optional('before', before === undefined ? undefined : hideSecrets(mask, before)),

@@ -10,7 +10,7 @@ import { maskedHunk } from './masked-hunk.ts'
 import { itemText, placeOfItem, verdictText } from './structure-text.ts'
 import type { Role, Style } from './style.ts'
 import { visible, visibleLine } from './visible-text.ts'
-import { binaryText, conditionNotes, count, enumerate, lineCounts, nodeList, placeText } from './wording.ts'
+import { binaryText, conditionNotes, count, enumerate, isPurged, lineCounts, nodeList, placeText } from './wording.ts'
 
 const roles: Readonly<Record<FileChange['kind'], Role>> = {
   added: 'added',
@@ -54,8 +54,11 @@ export function changeRows(group: GroupedChange, mask: Mask, style: Style): stri
   const safe = (text: string): string => visible(hideSecrets(mask, text))
   const lines: string[] = []
   if (change.resource) {
-    const declared = change.after?.span ? `, ${safe(placeText(change.after.span))}` : ''
-    lines.push(`  ${paint('dim', `${safe(idText(change.resource))}${declared}`)}`)
+    const place = change.after?.span ?? change.declared
+    const declared = place ? `, ${safe(placeText(place))}` : ''
+    lines.push(
+      `  ${paint('dim', `${isPurged(change) ? 'purged by ' : ''}${safe(idText(change.resource))}${declared}`)}`,
+    )
   }
   if (group.perNode) lines.push(`  ${paint('dim', `each node with its own ${enumerate(group.perNode.map(visible))}`)}`)
   for (const note of conditionNotes(change)) lines.push(`  ${paint('info', safe(note))}`)

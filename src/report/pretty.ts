@@ -101,9 +101,9 @@ function nodeRow(node: NodeReport, width: number, compared: string | undefined, 
   return `${style.paint('ok', '✓')} ${name}  ${style.paint('dim', facts.join(', '))}`
 }
 
-function comparedText({ reachedBy, undeployed, unchanged }: NodeReport, compared: string | undefined): string[] {
+function comparedText({ reachedBy, notCompared, unchanged }: NodeReport, compared: string | undefined): string[] {
   if (reachedBy?.length === 0) return ['not reached']
-  if (undeployed && !reachedBy) return ['not compared']
+  if (notCompared) return ['not compared']
   return compared ? [`${unchanged} ${compared}`] : []
 }
 

@@ -19,6 +19,8 @@ export interface Summary {
   readonly removed: number
   readonly changed: number
   readonly attributes: number
+  /** Nodes that lack what they should be compared with. */
+  readonly notCompared: number
   /** Nodes that would not stay as they are. */
   readonly changingNodes: number
   /** Paths that Puppet overwrites without any change of the control repo, and the nodes that have them. */
@@ -56,6 +58,7 @@ export function summarise(report: RunReport): Summary {
     removed: ofKind('removed'),
     changed: ofKind('changed'),
     attributes: ofKind('attributes'),
+    notCompared: report.nodes.filter((node) => node.notCompared).length,
     changingNodes: nodesOf([...own, ...(report.resources ?? [])]),
     drifted: kindsOfPaths(drift).size,
     driftedNodes: nodesOf(drift),
@@ -114,7 +117,10 @@ function comparisonVerdict(report: RunReport, summary: Summary): string {
     ...(total > 0 || resources === 0 ? [total === 0 ? 'No file' : count(total, 'file')] : []),
     ...(resources > 0 ? [count(resources, 'other resource')] : []),
   ]
-  const changes = `${enumerate(things)} ${total + resources <= 1 ? 'changes' : 'change'}`
+  const changes =
+    summary.notCompared > 0 && summary.notCompared === summary.nodes
+      ? 'Nothing could be compared'
+      : `${enumerate(things)} ${total + resources <= 1 ? 'changes' : 'change'}`
   const on = total + resources > 0 ? ` on ${summary.changingNodes} of ${count(summary.nodes, 'node')}` : ''
   const found = foundWrong(summary)
   const sentences = [`${changes}${on}${found.length > 0 ? `; ${enumerate(found)}` : ''}.`]
@@ -134,6 +140,7 @@ function failureSentence({ failed, nodes }: Summary): string {
 
 function changeSentence(summary: Summary): string {
   const total = summary.added + summary.removed + summary.changed + summary.attributes
+  if (total === 0 && summary.notCompared === summary.nodes && summary.nodes > 0) return 'Nothing could be compared.'
   if (total === 0) return 'No file would change.'
   const on = summary.changingNodes > 0 ? ` on ${count(summary.changingNodes, 'node')}` : ''
   return `${count(total, 'file')} would change${on}.`

@@ -57,6 +57,11 @@ export function conditionNotes({ kind, noop, hidden, after }: FileChange): strin
   ]
 }
 
+/** Whether a file goes because a directory is purged, or removed with what it holds, rather than by its own resource. */
+export function isPurged({ kind, after }: FileChange): boolean {
+  return kind === 'removed' && after === undefined
+}
+
 /** What is known of a file that is no text. */
 export function binaryText(sizes: NonNullable<FileChange['binary']>): string {
   const { before, after } = sizes

@@ -54,7 +54,7 @@ export interface ReportJson {
     readonly name: string
     readonly status: string
     readonly reachedBy: readonly string[]
-    readonly undeployed?: boolean
+    readonly notCompared?: boolean
   }[]
   readonly findings: readonly {
     readonly code: string

@@ -65,14 +65,20 @@ describe('nodes without deployed files', () => {
       ['deployed/missing-node', `no deployed files in '${place}': there is nothing to compare with`, missing],
     ])
     expect(found.changes.flatMap(({ nodes }) => nodes).filter((name) => missing.includes(name))).toEqual([])
-    expect(found.nodes.map(({ undeployed }) => undeployed)).toEqual([undefined, true, true])
-    expect(rehearse(['--environment', repo, '--deployed', place]).out).toMatch(/b\.example\.com .*, not compared/)
+    expect(found.nodes.map(({ notCompared }) => notCompared)).toEqual([undefined, true, true])
+    const { out } = rehearse(['--environment', repo, '--deployed', place])
+    expect(out).toMatch(/b\.example\.com .*, not compared/)
+    expect(out).toContain('  purged by File[/etc/app], manifests/site.pp:1:1\n')
   })
 
   test('where nothing is at the place that was named, that is an error, once', () => {
     const found = report(['--environment', repo, '--deployed', join(all, 'other/{node}/now')])
     expect(found.findings.map(({ code, nodes }) => [code, nodes.length])).toEqual([['deployed/missing-tree', 3]])
     expect(found.changes).toEqual([])
+    const catalogs = ['--from-catalogs', join(all, '{node}.json')]
+    const { out } = rehearse(['--environment', repo, ...catalogs])
+    expect(out).toContain('Nothing could be compared; 1 warning.')
+    expect(out).toContain(`no catalog at ${catalogs[1]} to compare with: there is no such file`)
   })
 })
 

@@ -6,7 +6,7 @@ import { causeLabel, causePlace, unexplainedText } from '../cause-text.ts'
 import { findingsByLine, findingsOf } from '../change-findings.ts'
 import { itemText, placeOfItem, verdictText } from '../structure-text.ts'
 import { visible } from '../visible-text.ts'
-import { binaryText, conditionNotes, enumerate, lineCounts, placeText } from '../wording.ts'
+import { binaryText, conditionNotes, enumerate, isPurged, lineCounts, placeText } from '../wording.ts'
 import { type HunkView, hunkViews } from './diff-rows.ts'
 import type { FindingView } from './finding-view.ts'
 import type { NodeGroup, NodeGroups } from './node-groups.ts'
@@ -84,6 +84,7 @@ function changeView(
   const safe = (text: string): string => visible(hideSecrets(report.mask, text))
   const own = findingsOf(group, report)
   const byLine = findingsByLine(own)
+  const place = change.after?.span ?? change.declared
   const findingsAt = (line: number): readonly number[] =>
     (byLine.get(line) ?? []).map((finding) => report.findings.indexOf(finding))
   const lineId = (line: number): string => {
@@ -99,8 +100,8 @@ function changeView(
     kind: change.kind,
     ...(nodes.length > 0 ? { nodes: groups.group(nodes) } : {}),
     ...lineCounts(change),
-    ...(change.resource ? { resource: safe(idText(change.resource)) } : {}),
-    ...(change.after?.span ? { declared: safe(placeText(change.after.span)) } : {}),
+    ...(change.resource ? { resource: `${isPurged(change) ? 'purged by ' : ''}${safe(idText(change.resource))}` } : {}),
+    ...(place ? { declared: safe(placeText(place)) } : {}),
     attributes: change.attributes.map((attribute) => ({
       name: attribute.name,
       ...(attribute.before === undefined ? {} : { before: safe(attribute.before) }),
