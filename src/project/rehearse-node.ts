@@ -168,7 +168,7 @@ export function rehearseNode(
       resources: catalog?.resources.length ?? 0,
       files: later.files.length,
       unchanged,
-      ...((comparison ? comparison.reasons.length > 0 && !before : unread) ? { notCompared: true } : {}),
+      ...(catalog && (comparison ? comparison.reasons.length > 0 && !before : unread) ? { notCompared: true } : {}),
       ...(comparison ? { reachedBy: comparison.reasons } : {}),
       elapsed: performance.now() - started,
     },
