@@ -1,5 +1,13 @@
 import { type Span, spanText } from '../source/source-file.ts'
-import { type Condition, elementsOf, isSecret, type Origin, type Read, wholeOrigin } from '../value/origin.ts'
+import {
+  type Condition,
+  elementsOf,
+  isSecret,
+  type Origin,
+  type Read,
+  unknownOrigin,
+  wholeOrigin,
+} from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
 import type { RenderedFile, Segment } from './rendered-file.ts'
 
@@ -107,8 +115,12 @@ function collected(file: RenderedFile, known: ReadonlySet<Condition>, trace: (tr
     const level = file.levels?.get(path)
     if (level) followLevel(level, { add, has, known, dataFiles: new Set(), followed: new Set() })
   }
-  return [...steps.values()]
+  const told = [...steps.values()]
+  // That Puppet made a part of it is news only where nothing else is known.
+  return told.length > 1 ? told.filter((step) => step.kind !== 'builtin' || step.text !== unknownName) : told
 }
+
+const unknownName = unknownOrigin.kind === 'builtin' ? unknownOrigin.name : ''
 
 /** The place of a data file in hiera.yaml, and what filled it in. */
 function followLevel({ span, origin, reads }: Condition, trail: Trail): void {

@@ -9,6 +9,7 @@ import { array, type HashValue, hash, string, type Value } from '../value/value.
 import { assertInstance } from './assert.ts'
 import { builtInDataHash } from './data-hash.ts'
 import { eyamlLookupKey } from './eyaml.ts'
+import { fromDataFile } from './function-data.ts'
 import { interpolate } from './interpolate.ts'
 import { type Invocation, within } from './invocation.ts'
 import { type LookupKey, segmentValue, undig } from './key.ts'
@@ -17,7 +18,6 @@ import type { Location } from './locations.ts'
 import { lookupContext, orNotFound } from './lookup-context.ts'
 import { lookupVariants, type Strategy } from './merge.ts'
 import { configError, wrongType } from './problems.ts'
-import { relocate } from './relocate.ts'
 
 /** Searches the locations of one entry of a hierarchy. */
 export function lookupInProvider(
@@ -178,12 +178,11 @@ function callFunction(
     )
   const all = entry.kind === 'v4_data_hash' ? args : [...args, lookupContext(provider, invocation, cache)]
   const value = invocation.context.call(entry.functionName, all)
-  // What a function made up belongs to the line of hiera.yaml that asked for it.
   const { span } = entry
   if (!span) return value
-  const level = entry.name
-  const key = args[0]?.kind === 'string' ? args[0].value : (location?.text ?? entry.functionName)
-  return relocate(value, (origin) => (origin.kind === 'builtin' ? { kind: 'hiera', key, level, span } : origin))
+  const key = args[0]?.kind === 'string' ? args[0].value : entry.kind === 'data_dig' ? invocation.topKey : undefined
+  const asked = { functionName: entry.functionName, span, level: entry.name, key, given: all.length }
+  return fromDataFile(value, asked, location, invocation.node)
 }
 
 /** The options that a function gets: those of hiera.yaml, and the location. */

@@ -37,6 +37,8 @@ export interface Hiera {
   readonly sources: HieraSources
   readonly modules: ReadonlyMap<string, HieraModule>
   readonly parsed: Map<Files, Map<string, DataFile | undefined>>
+  /** Data files that functions of code read by themselves, parsed for the places of what stands in them. */
+  readonly besides: Map<Files, Map<string, DataFile | undefined>>
   readonly configs: Map<string, Config>
   /** What data functions made of files (`cached_file_data`), by path. */
   readonly fileData: Map<string, Value>
@@ -69,6 +71,7 @@ export function openHiera(sources: HieraSources): Hiera {
     sources,
     modules: new Map(sources.modules.map((module) => [module.name, module])),
     parsed: new Map(),
+    besides: new Map(),
     fileData: new Map(),
     configs: new Map(),
     existing: new Map(),
@@ -132,6 +135,15 @@ export function expandGlob(hiera: Hiera, files: Files, pattern: string): readonl
 /** A data file, parsed at the first question; `undefined` where there is none. */
 export function readData(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {
   return remembered(hiera.parsed, files, `${format} ${path}`, () => parseFile(hiera, files, path, format))
+}
+
+/** The same for a file that code reads, of which nothing is told but where its data stand. */
+export function readBesides(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {
+  const name = `${format} ${path}`
+  return (
+    hiera.parsed.get(files)?.get(name) ??
+    remembered(hiera.besides, files, name, () => parseFile(hiera, files, path, format))
+  )
 }
 
 function parseFile(hiera: Hiera, files: Files, path: string, format: DataFormat): DataFile | undefined {

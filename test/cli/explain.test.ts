@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fixtures, rehearse } from './rehearse.ts'
+import { directoryWith, fixtures, rehearse } from './rehearse.ts'
 
 const environment = join(fixtures, 'hiera-levels')
 const explain = (path: string, ...options: readonly string[]) =>
@@ -82,4 +82,62 @@ test.each([
   const { code, out, err } = explain(path)
   expect([code, out]).toEqual([2, ''])
   expect(err).toMatch(message)
+})
+
+test('data that a back end written in Ruby gives have the places of its file', () => {
+  const backend = (name: string, parameter: string, code: string): string =>
+    `require 'yaml'
+Puppet::Functions.create_function(:'${name}') do
+  dispatch(:go) { ${parameter}param 'Hash', :options; param 'Puppet::LookupContext', :context }
+  ${code}
+end
+`
+  const directory = directoryWith({
+    'hiera.yaml': `version: 5
+defaults: { datadir: data }
+hierarchy:
+  - { name: keys, lookup_key: kit::key, paths: [none.yaml, keys.yaml] }
+  - { name: whole, data_hash: kit::whole, path: whole.yaml }
+`,
+    'data/keys.yaml': 'kit::port: 8080\nkit::names:\n  - alpha\n  - beta\nkit::text: hello\nkit::token: ENC[x]\n',
+    'data/whole.yaml': 'kit::deep:\n  one: { two: three }\n',
+    'facts/n1.yaml': 'kernel: Linux\n',
+    'manifests/site.pp': 'include kit\n',
+    'modules/kit/manifests/init.pp': `class kit (Integer $port, Array $names, String $text, String $token, Hash $deep) {
+  file { '/etc/kit': content => "\${port}\\n\${names.join(' ')}\\n\${text}\\n\${token}\\n\${deep['one']['two']}\\n" }
+}
+`,
+    'modules/kit/lib/puppet/functions/kit/key.rb': backend(
+      'kit::key',
+      "param 'String', :key; ",
+      `def go(key, options, context)
+    data = context.cached_file_data(options['path']) { |text| YAML.load(text) }
+    context.not_found unless data.key?(key)
+    value = data[key]
+    value == 'ENC[x]' ? 'in the clear' : value.is_a?(String) ? value.upcase : value
+  end`,
+    ),
+    'modules/kit/lib/puppet/functions/kit/whole.rb': backend(
+      'kit::whole',
+      '',
+      "def go(options, context) = YAML.load(context.cached_file_data(options['path']))",
+    ),
+  })
+  const { out } = rehearse(['explain', 'n1', '/etc/kit', '--environment', directory, '--format', 'json'])
+  expect(out).not.toContain('in the clear')
+  const { lines } = JSON.parse(out)
+  type Step = { kind: string; path: string; line: number; text: string }
+  const data = lines.map(({ parts }: { parts: readonly { steps: readonly Step[] }[] }) =>
+    parts
+      .flatMap(({ steps }) => steps)
+      .filter(({ kind, path }) => kind === 'hiera' || (kind === 'call' && path === 'hiera.yaml'))
+      .map(({ path, line, text }) => `${path}:${line} ${text}`),
+  )
+  expect(data).toEqual([
+    ['data/keys.yaml:1 kit::port, level "keys"'],
+    ['data/keys.yaml:3 kit::names, level "keys"', 'data/keys.yaml:4 kit::names, level "keys"'],
+    ['hiera.yaml:4 kit::key()', 'data/keys.yaml:5 kit::text, level "keys"'],
+    ['data/keys.yaml:6 kit::token, level "keys"'],
+    ['data/whole.yaml:2 kit::deep, level "whole"'],
+  ])
 })
