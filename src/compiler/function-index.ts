@@ -7,6 +7,7 @@ import type { Closure } from './closure.ts'
 import type { ParsedManifest } from './environment.ts'
 import type { Module } from './module-index.ts'
 import { callPlace } from './place.ts'
+import { askingFunctions, recordedCall } from './recorded-queries.ts'
 import type { FunctionApi } from './ruby-code.ts'
 import { moduleOf } from './scope.ts'
 import type { Scope, State } from './state.ts'
@@ -31,7 +32,9 @@ export function findFunction(state: State, written: string, scope: Scope): Found
   const found = functions.get(name) ?? registered(state, name)
   const path = found?.kind === 'puppet' ? found.closure.span.file.path : found?.path
   if (path !== undefined) state.reads.files.add(path)
-  return found
+  return found && state.queries && askingFunctions.has(name)
+    ? { kind: 'definition', definition: recordedCall(name, state.queries) }
+    : found
 }
 
 /** In each place the current API in Ruby comes first, then Puppet's language, then Ruby's old API. */

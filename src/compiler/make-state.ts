@@ -54,6 +54,7 @@ export function makeState(environment: Environment, request: NodeRequest): State
     tracking: [],
     secrets: new Set(),
     condition: undefined,
+    queries: request.queries,
     siteFunctions: new Map(
       request.queries
         ? [['puppetdb_query', { kind: 'definition', definition: puppetdbQuery(request.queries) } as const]]

@@ -262,6 +262,8 @@ export interface State {
   readonly similarTypes: (name: string) => { remedy?: string }
   readonly types: TypeLoader
   readonly modules: ModulesView
+  /** Answers for functions that ask PuppetDB; undefined where nothing stands in for it. */
+  readonly queries: RecordedQueries | undefined
   /** Functions and types that the environment's own manifests define, by name. */
   readonly siteFunctions: Map<string, FoundFunction>
   readonly siteTypes: Map<string, PuppetType>

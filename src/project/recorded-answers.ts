@@ -43,6 +43,11 @@ export function readAnswers(files: Files): {
   return { queries: (query) => answers.get(queryKey(query)), diagnostics }
 }
 
+/** PQL takes texts in either quotes. */
+function unquoted(text: string): string {
+  return text.slice(1, -1).replace(/\\(["'\\])/g, '$1')
+}
+
 /** Blanks say nothing outside of quotes; a text in JSON is a query in the AST language. */
 function queryKey(query: Value): string {
   if (query.kind !== 'string') return hashKey(query)
@@ -52,7 +57,9 @@ function queryKey(query: Value): string {
   }
   return query.value
     .split(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\s+/g, ' ').replace(/ ?([^\w ]+) ?/g, '$1')))
+    .map((part, i) =>
+      i % 2 === 1 ? JSON.stringify(unquoted(part)) : part.replace(/\s+/g, ' ').replace(/ ?([^\w ]+) ?/g, '$1'),
+    )
     .join('')
     .trim()
 }

@@ -101,6 +101,27 @@ describe("PuppetDB's answers", () => {
     expect(out).toContain('[puppetdb/no-answer]')
     expect(out).toContain("no recorded answer to the query 'nodes[certname] { order by  certname }'")
     expect(out).toMatch(/site\.pp:12:32/)
+    expect(out).toContain("--data-urlencode 'query=nodes[certname] { order by  certname }'")
+    expect(out).toContain("  - query: 'nodes[certname] { order by  certname }'\n    result: […]")
+  })
+
+  it('may be asked for by functions of modules, and with texts in either quotes', () => {
+    const repo = {
+      'manifests/site.pp': `notify { 'it': message => [query_nodes('a=1', 'fqdn'), puppetdb_query('nodes { a = "x\\'y" }')] }\n`,
+      'environment.conf': 'modulepath = modules\n',
+      'modules/asking/lib/puppet/parser/functions/query_nodes.rb':
+        "Puppet::Parser::Functions.newfunction(:query_nodes, type: :rvalue, arity: -2) { |args| raise 'no network' }\n",
+      'facts/a.example.com.yaml': 'a: 1\n',
+    }
+    const { out } = rehearse(['--environment', directoryWith(repo)])
+    expect(out).toContain('no recorded answer to the query query_nodes("a=1", "fqdn")')
+    expect(out).toContain('  - query: ["query_nodes","a=1","fqdn"]')
+    const answers =
+      "- { query: [query_nodes, a=1, fqdn], result: [b] }\n- query: \"nodes{a='x\\\\'y'}\"\n  result: [c]\n"
+    const environment = ['--environment', directoryWith({ ...repo, 'puppetdb/all.yaml': answers })]
+    expect(rehearse(['catalog', '--node', 'a.example.com', ...environment]).out).toContain('"message":[["b"],["c"]]')
+    const { 'modules/asking/lib/puppet/parser/functions/query_nodes.rb': _, ...without } = repo
+    expect(rehearse(['--environment', directoryWith(without)]).out).toContain("Unknown function: 'query_nodes'")
   })
 
   it('may be asked for in the AST language', () => {
