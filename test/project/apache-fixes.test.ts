@@ -30,6 +30,16 @@ describe('fixes', () => {
     ['ExpiresByType text/css access plus 1 month\n', 'ExpiresByType text/css "access plus 1 month"\n'],
     ['<FilesMatch "\\.php$>\n</FilesMatch>\n', '<FilesMatch "\\.php$">\n</FilesMatch>\n'],
     ['ServerAdmin “a@example.com”\n', 'ServerAdmin "a@example.com"\n'],
+    ['  Timeout 60 # seconds\n', '  # seconds\n  Timeout 60\n'],
+    ['<Directory /srv> # all\n</Directory>\n', '# all\n<Directory /srv>\n</Directory>\n'],
+    ['RewriteCond HTTP_HOST ^a\nRewriteRule a b\n', 'RewriteCond %{HTTP_HOST} ^a\nRewriteRule a b\n'],
+    ['RewriteRule ^ https://%{HTTP_HOST/\n', 'RewriteRule ^ https://%{HTTP_HOST}/\n'],
+    ['php_value memory_limit 128MB\n', 'php_value memory_limit 128M\n'],
+    ['GeoIPEnable On;\n', 'GeoIPEnable On\n'],
+    [
+      '<VirtualHost *:80>\nServerName a\nServerAlias b,c http://d/ e:80\n</VirtualHost>\n',
+      '<VirtualHost *:80>\nServerName a\nServerAlias b c d e\n</VirtualHost>\n',
+    ],
     ['Header set X-Frame-Options DENY\n', 'Header always set X-Frame-Options DENY\n'],
     [
       'RewriteCond %{HTTP_HOST} ^www.a.org$\nRewriteRule ^ - [F]\n',

@@ -31,6 +31,15 @@ function fixOf({ code, message, remedy, related }: Diagnostic, span: Span): Fix 
       return lostQuote(message, span)
     case 'lint/smart-quotes':
       return plainQuotes(span)
+    case 'lint/broken-variable':
+    case 'lint/odd-number':
+      return written(remedy, span)
+    case 'lint/odd-flag':
+      return flag(message, span)
+    case 'lint/trailing-comment':
+      return ownLine(span)
+    case 'lint/unmatched-name':
+      return names(span)
     case 'lint/header-not-always':
       return replace(span, `always ${spanText(span)}`)
     default:
@@ -114,6 +123,49 @@ function lostQuote(message: string, span: Span): Fix | undefined {
   const [, side, mark] = /lacks its (closing|opening) (["'])$/.exec(message) ?? []
   if (mark === undefined) return undefined
   return insert(span.file, side === 'closing' ? span.end : span.start, mark)
+}
+
+/** What a remedy says to write in the place, where that is a variable or a number. */
+function written(remedy: string | undefined, span: Span): Fix | undefined {
+  const text = /^Write (%\{\S+\}|\d+[kmg])\.$/i.exec(remedy ?? '')?.[1]
+  return text === undefined ? undefined : replace(span, text)
+}
+
+function flag(message: string, span: Span): Fix | undefined {
+  if (!message.endsWith('is neither On nor Off')) return undefined
+  return replace(span, /^["']?of/i.test(spanText(span)) ? 'Off' : 'On')
+}
+
+/** A comment behind a directive becomes a line above it. */
+function ownLine(span: Span): Fix | undefined {
+  const { file } = span
+  const line = lineOf(span)
+  const start = lineStarts(file)[line - 1] as number
+  const text = lineText(file, line)
+  const before = line > 1 ? lineText(file, line - 1) : ''
+  if (before.trimEnd().endsWith('\\') || text.trimEnd().endsWith('\\')) return undefined
+  const comment = text.slice(span.start - start).trim()
+  const directive = text.slice(0, span.start - start).trimEnd()
+  const whole = { file, start, end: start + text.trimEnd().length }
+  const replacement = `${indentOf(text)}${comment}\n${directive}`
+  return { description: 'Put the comment on a line of its own.', span: whole, replacement }
+}
+
+/** Names of ServerAlias with what is no part of a name taken away. */
+function names(span: Span): Fix | undefined {
+  const text = spanText(span)
+  const { file } = span
+  const line = lineText(file, lineOf(span))
+  if (!/^\s*ServerAlias\s/i.test(line) || /["'\s]/.test(text)) return undefined
+  const plain = text.split(/[,;]/).map((name) =>
+    name
+      .replace(/^[a-z]+:\/\//i, '')
+      .replace(/\/.*$/, '')
+      .replace(/:\d*$/, '')
+      .replace(/\.$/, ''),
+  )
+  const left = plain.filter((name) => name !== '')
+  return left.length > 0 && left.every((name) => /^[\w.*?-]+$/.test(name)) ? replace(span, left.join(' ')) : undefined
 }
 
 function plainQuotes(span: Span): Fix | undefined {
