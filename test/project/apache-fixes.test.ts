@@ -35,6 +35,7 @@ describe('fixes', () => {
     ['RewriteCond HTTP_HOST ^a\nRewriteRule a b\n', 'RewriteCond %{HTTP_HOST} ^a\nRewriteRule a b\n'],
     ['RewriteRule ^ https://%{HTTP_HOST/\n', 'RewriteRule ^ https://%{HTTP_HOST}/\n'],
     ['php_value memory_limit 128MB\n', 'php_value memory_limit 128M\n'],
+    ['DirectoryIndex a.php,b.html\n', 'DirectoryIndex a.php b.html\n'],
     ['GeoIPEnable On;\n', 'GeoIPEnable On\n'],
     [
       '<VirtualHost *:80>\nServerName a\nServerAlias b,c http://d/ e:80\n</VirtualHost>\n',

@@ -10,9 +10,11 @@ const WITH_VARIABLES = names(`
   Require
 `)
 const ORDERED = names(`
-  RewriteCond RewriteRule RedirectMatch Alias ScriptAlias AddType AddHandler AddCharset AddEncoding AddLanguage
-  AddOutputFilter
+  RewriteCond RewriteRule Redirect RedirectPermanent RedirectTemp RedirectMatch Alias ScriptAlias AliasMatch
+  ScriptAliasMatch AddType AddHandler AddCharset AddEncoding AddLanguage AddOutputFilter ProxyPassReverse SetEnvIf
+  SetEnvIfNoCase LogFormat SSLCertificateFile SSLCertificateKeyFile
 `)
+const LISTS = names('DirectoryIndex AddType AddHandler AddCharset AddEncoding AddLanguage AddOutputFilter')
 
 /** Values that httpd reads as something else than what stands there. */
 export const VALUE_LINTS: readonly Lint[] = [
@@ -33,12 +35,29 @@ export const VALUE_LINTS: readonly Lint[] = [
     find: brokenVariable,
   },
   {
+    code: 'comma-list',
+    needs: [','],
+    why: 'httpd tells arguments apart by white space: a comma becomes part of the name of a file or an extension, which then matches nothing.',
+    keys: LISTS,
+    find: commas,
+  },
+  {
     code: 'swapped-arguments',
     why: 'Arguments in the place of each other are accepted, and then match nothing.',
     keys: ORDERED,
     find: swapped,
   },
 ]
+
+/** Arguments are told apart by white space; a comma becomes part of a name that no file has. */
+function commas({ args, key }: Line): Found[] {
+  return args
+    .slice(key.startsWith('add') ? 1 : 0)
+    .filter(({ value }) => /[^,],(?:[^,]|$)/.test(value) && !isPlaceholder(value) && !/[\s[\]\\]/.test(value))
+    .map((word) =>
+      at(word, `the comma becomes part of the name ${word.value}`, `Write ${word.value.split(',').join(' ').trim()}.`),
+    )
+}
 
 /** Flags of RewriteRule that take no value. */
 const BARE_FLAGS = names(
@@ -118,11 +137,39 @@ const STATUS = /^(?:\d{3}|permanent|temp|seeother|gone)$/i
 const RULE_FLAGS = /^\[(?:(?:NC|L|R|QSA|PT|NE|F|G|P|END|QSD|OR|NV|nocase|ornext|last)(?:=[\w-]+)?,?)+\]$/
 const FILE_SYSTEM = /^\/(?:var|srv|usr|home|opt|etc)(?:\/|$)/
 
+/** What SetEnvIf looks at most. */
+const ATTRIBUTE = /^(?:user-agent|referer|host|remote_(?:addr|host|user)|request_(?:uri|method|protocol)|server_addr)$/i
+/** Headers and attributes begin with a capital by custom. */
+const HEADER = /^[A-Z][\w-]*$/
+const FILTER = /^(?:INCLUDES|DEFLATE|INFLATE|BROTLI_COMPRESS|SUBSTITUTE|RATE_LIMIT|PHP)$/
+
 /** Arguments in the place of others. */
 function swapped({ args, key, name }: Line): Found[] {
   const [first, second] = args
-  if (!first || !second) return []
+  if (!first) return []
   const told = (word: Word, message: string, remedy: string) => [at(word, `${name.value}: ${message}`, remedy)]
+  if (key === 'sslcertificatefile' && /\.(?:key|csr)$/i.test(first.value))
+    return told(first, 'the name is not that of a certificate', 'Name the certificate here.')
+  if (key === 'sslcertificatekeyfile' && /\.(?:crt|cer|csr)$/i.test(first.value))
+    return told(first, 'the name is not that of a private key', 'Name the key here.')
+  if (!second) return []
+  if (/^redirect(?!match)/.test(key)) {
+    const [from, to] = args.slice(-2)
+    if (!from || !to || !/^https?:\/\//.test(from.value) || !to.value.startsWith('/')) return []
+    return told(from, 'the target stands in front of the path', 'Swap the two.')
+  }
+  if (key === 'proxypassreverse' && /^\w+:\/\//.test(first.value) && second.value.startsWith('/'))
+    return told(first, 'the address of the backend stands in front of the path', 'Swap the two.')
+  if (/^(?:script)?aliasmatch$/.test(key) && FILE_SYSTEM.test(first.value) && second.value.startsWith('^'))
+    return told(first, 'the directory stands in front of the pattern', 'Swap the two.')
+  if (key.startsWith('setenvif') && ATTRIBUTE.test(second.value) && args.length > 2 && !HEADER.test(first.value))
+    return told(first, `the pattern stands in front of ${second.value}`, 'Swap the two.')
+  if (key === 'logformat' && !first.value.includes('%') && second.value.includes('%'))
+    return told(first, 'the name stands in front of the format', 'Swap the two.')
+  if (key === 'addoutputfilter' && FILTER.test(second.value) && /^\.?[a-z]\w*$/.test(first.value))
+    return told(first, 'the extension stands in front of the filter', 'Swap the two.')
+  if (key === 'rewriterule' && second.value.startsWith('^') && !first.value.startsWith('^'))
+    return told(first, 'the target stands in front of the pattern', 'Swap the two.')
   if (/^rewrite(?:rule|cond)$/.test(key) && args.length === 2 && RULE_FLAGS.test(second.value)) {
     const missing = key === 'rewriterule' ? 'target' : 'pattern'
     return told(second, `${second.value} stands in the place of the ${missing}`, `Put the ${missing} in front of it.`)

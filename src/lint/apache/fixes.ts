@@ -34,6 +34,8 @@ function fixOf({ code, message, remedy, related }: Diagnostic, span: Span): Fix 
     case 'lint/broken-variable':
     case 'lint/odd-number':
       return written(remedy, span)
+    case 'lint/comma-list':
+      return /["']/.test(spanText(span)) ? undefined : replace(span, spanText(span).replaceAll(',', ' ').trim())
     case 'lint/odd-flag':
       return flag(message, span)
     case 'lint/trailing-comment':
