@@ -30,30 +30,30 @@ const bySpec = new Map<DirectiveSpec, Handler | undefined>()
 
 /** What a directive's own code checks; undefined for one that takes whatever its argument kind lets through. */
 export function handlerOf(spec: DirectiveSpec): Handler | undefined {
-  byName ??= lowerCased({
-    ...ALIAS,
-    ...AUTHORIZATION,
-    ...CORE,
-    ...ENVIRONMENT,
-    ...EXPIRES,
-    ...HEADERS,
-    ...REWRITE,
-    ...SECTIONS,
-    ...SSL,
-    ...SED,
-    ...SERVER,
-    ...PROXY,
-    ...METADATA,
-    ...MD,
-    ...MAPPING,
-    ...LUA,
-    ...LOGIN,
-    ...LOGGING,
-    ...LDAP,
-    ...HTTP2,
-    ...FILTERS,
-    ...CACHE,
-  })
+  byName ??= lowerCased([
+    ALIAS,
+    AUTHORIZATION,
+    CORE,
+    ENVIRONMENT,
+    EXPIRES,
+    HEADERS,
+    REWRITE,
+    SECTIONS,
+    SSL,
+    SED,
+    SERVER,
+    PROXY,
+    METADATA,
+    MD,
+    MAPPING,
+    LUA,
+    LOGIN,
+    LOGGING,
+    LDAP,
+    HTTP2,
+    FILTERS,
+    CACHE,
+  ])
   if (bySpec.has(spec)) return bySpec.get(spec)
   const key = spec.name.toLowerCase()
   const found = byName.get(`${spec.module}:${key}`) ?? byName.get(key)

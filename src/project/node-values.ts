@@ -22,25 +22,20 @@ export function nodeValues(nodes: readonly NodeFacts[]): NodeValues {
   const distinct = new Map<string, Set<string>>()
   for (const own of facts.values())
     for (const [name, value] of own) distinct.set(name, (distinct.get(name) ?? new Set()).add(value))
-  const searches = new Map<string, { pattern: RegExp; names: ReadonlyMap<string, string> } | undefined>()
-  const searchFor = (node: string) => {
-    if (searches.has(node)) return searches.get(node)
+  const searches = new Map<string, Search | undefined>()
+  const searchFor = (node: string, alphabet: Alphabet) => {
+    const known = `${alphabet} ${node}`
+    if (searches.has(known)) return searches.get(known)
     const names = new Map<string, string>()
     for (const [name, value] of facts.get(node) ?? [])
       if (value.length >= shortest && !names.has(value) && (distinct.get(name)?.size ?? 0) > 1) names.set(value, name)
     const values = [...names.keys()].sort((a, b) => b.length - a.length)
-    const search =
-      values.length === 0
-        ? undefined
-        : {
-            pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${values.map(quoted).join('|')})(?![\\p{L}\\p{N}])`, 'gu'),
-            names,
-          }
-    searches.set(node, search)
+    const search = values.length === 0 ? undefined : { pattern: wholeWords(values, alphabet), names }
+    searches.set(known, search)
     return search
   }
   return (node, text) => {
-    const search = searchFor(node)
+    const search = searchFor(node, /[^\0-\x7f]/.test(text) ? 'unicode' : 'ascii')
     const moves: { start: number; end: number; to: number; length: number }[] = []
     const named = new Set<string>()
     let common = ''
@@ -57,6 +52,19 @@ export function nodeValues(nodes: readonly NodeFacts[]): NodeValues {
     common += text.slice(at)
     return { text: common, place: placeIn(moves), facts: [...named] }
   }
+}
+
+interface Search {
+  readonly pattern: RegExp
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** What letters and digits a text may hold: an expression over all of Unicode's takes twenty times as long to compile. */
+type Alphabet = 'ascii' | 'unicode'
+
+function wholeWords(values: readonly string[], alphabet: Alphabet): RegExp {
+  const [word, flags] = alphabet === 'ascii' ? ['[A-Za-z0-9]', 'g'] : ['[\\p{L}\\p{N}]', 'gu']
+  return new RegExp(`(?<!${word})(?:${values.map(quoted).join('|')})(?!${word})`, flags)
 }
 
 function placeIn(moves: readonly { start: number; end: number; to: number; length: number }[]): CommonText['place'] {

@@ -2,9 +2,9 @@ import type { FileChange } from '../diff/file-change.ts'
 import type { Span } from '../source/source-file.ts'
 import { positionAt } from '../source/source-file.ts'
 
-/** `1 file`, `2 files`. */
+/** `1 file`, `2 files`, `1,200 files`. The runtime's own locales would take longer to load than a report to write. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`
+  return `${String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')} ${number === 1 ? singular : plural}`
 }
 
 /** `a, b and c`. */

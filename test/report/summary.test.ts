@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NodeReport } from '../../src/project/run-report.ts'
 import { summarise, verdict } from '../../src/report/summary.ts'
 import { visible } from '../../src/report/visible-text.ts'
-import { nodeList, seconds, sizeText } from '../../src/report/wording.ts'
+import { count, nodeList, seconds, sizeText } from '../../src/report/wording.ts'
 import { ticketShop } from './ticket-shop-report.ts'
 
 describe('the verdict', () => {
@@ -34,6 +34,11 @@ describe('the verdict', () => {
   ])('case %#', (nodes, text) => {
     expect(say(nodes)).toBe(text)
   })
+})
+
+test('numbers of things have their thousands apart', () => {
+  const texts = [0, 1, 2, 999, 1000, 12_345, 1_234_567].map((number) => count(number, 'file'))
+  expect(texts).toEqual(['0 files', '1 file', '2 files', '999 files', '1,000 files', '12,345 files', '1,234,567 files'])
 })
 
 test('lists of nodes stay short', () => {

@@ -97,6 +97,9 @@ export function expressionFault(
 }
 
 /** Handlers under the lower-case names of their directives. */
-export function lowerCased(handlers: Readonly<Record<string, Handler>>): ReadonlyMap<string, Handler> {
-  return new Map(Object.entries(handlers).map(([name, handler]) => [name.toLowerCase(), handler]))
+export function lowerCased(tables: readonly Readonly<Record<string, Handler>>[]): ReadonlyMap<string, Handler> {
+  const found = new Map<string, Handler>()
+  for (const table of tables)
+    for (const name of Object.keys(table)) found.set(name.toLowerCase(), table[name] as Handler)
+  return found
 }
