@@ -32,14 +32,26 @@ export function describeStructure(change: FileChange, apache: boolean): Structur
     const inOrder = items.every((item) => item.kind === 'moved' && !item.from && !item.orderMatters)
     return { format, verdict: inOrder ? 'order' : 'effect', items }
   }
+  if (format === 'ini' && sequenceOf(old.statements) !== sequenceOf(fresh.statements))
+    return { format, verdict: 'order', items }
   const sameComments = old.comments.join('\n') === fresh.comments.join('\n')
   return { format, verdict: sameComments ? 'layout' : 'comments', items }
+}
+
+/** Which keys are said in which order, over all sections. */
+function sequenceOf(statements: readonly Statement[]): string {
+  return JSON.stringify(statements.map(({ place, name }) => [place, name]))
 }
 
 function formatOf(path: string, before: SourceFile, after: SourceFile): Structure['format'] | undefined {
   if (/\.json$/.test(path)) return [before, after].every(isJson) ? 'json' : undefined
   if (/\.(ya?ml|eyaml)$/.test(path)) return 'yaml'
-  if (/\.(ini|cnf|cfg|conf|toml|service|timer|socket|mount|repo)$|\/etc\/[\w-]+\.d\//.test(path)) return 'ini'
+  if (
+    /\.(ini|cnf|cfg|conf|toml|service|timer|socket|mount|repo|properties|env)$|\/etc\/(?:[\w-]+\.d|default|sysconfig)\//.test(
+      path,
+    )
+  )
+    return 'ini'
   return undefined
 }
 

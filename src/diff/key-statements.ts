@@ -46,7 +46,10 @@ export function yamlStatements(file: SourceFile): Statements | undefined {
   return { statements, comments: comments.map((line) => line.trim()) }
 }
 
-/** What an INI file says: `key = value` lines below `[section]` lines; `undefined` for a text of another kind. */
+/**
+ * What an INI file says: `key = value` lines below `[section]` lines, or all of them without sections; `undefined` for
+ * a text of another kind. In one without sections the order decides where lines use others (`$name`), or say a key again.
+ */
 export function iniStatements(file: SourceFile): Statements | undefined {
   const statements: Statement[] = []
   const comments: string[] = []
@@ -71,5 +74,12 @@ export function iniStatements(file: SourceFile): Statements | undefined {
     const at = { place: section, name, subject: '', meaning: value ?? '', line: i + 1, lastLine: i + 1 }
     statements.push({ ...at, orderMatters: false })
   }
-  return sections > 0 ? { statements, comments } : undefined
+  if (sections > 0) return { statements, comments }
+  if (!file.text.split('\n').every((line) => /^\s*(?:[#;].*|[^\s=:]+\s*=.*)?$/.test(line))) return undefined
+  const times = new Map<string, number>()
+  for (const { name } of statements) times.set(name, (times.get(name) ?? 0) + 1)
+  const refers = statements.some(({ meaning }) => meaning.includes('$'))
+  const decides = ({ name }: Statement): boolean => refers || (times.get(name) ?? 0) > 1
+  const ordered = statements.map((statement) => ({ ...statement, orderMatters: decides(statement) }))
+  return statements.length > 0 ? { statements: ordered, comments } : undefined
 }

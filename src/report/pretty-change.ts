@@ -7,7 +7,7 @@ import type { Finding, GroupedChange } from '../project/run-report.ts'
 import { causeLabel, causePlace, unexplainedText } from './cause-text.ts'
 import { findingsByLine } from './change-findings.ts'
 import { maskedHunk } from './masked-hunk.ts'
-import { itemText, placeOfItem, verdictText } from './structure-text.ts'
+import { itemText, nameOfItem, placeOfItem, verdictText } from './structure-text.ts'
 import type { Role, Style } from './style.ts'
 import { visible, visibleLine } from './visible-text.ts'
 import { binaryText, conditionNotes, count, enumerate, isPurged, lineCounts, nodeList, placeText } from './wording.ts'
@@ -90,7 +90,7 @@ function structureRows(structure: Structure, mask: Mask, style: Style): string[]
   if (verdict !== undefined) return [`  ${style.paint('info', verdict)}`]
   const rows = structure.items.slice(0, mostItems).map((item) => {
     const place = placeOfItem(item)
-    return `  ${style.paint('dim', `${place === '' ? '' : `${safe(place)} › `}`)}${safe(item.name)} ${style.paint(itemRole[item.kind], itemText(item))}`
+    return `  ${style.paint('dim', `${place === '' ? '' : `${safe(place)} › `}`)}${safe(nameOfItem(item))} ${style.paint(itemRole[item.kind], itemText(item))}`
   })
   const more = structure.items.length - rows.length
   return more > 0 ? [...rows, `  ${style.paint('dim', `and ${more} more`)}`] : rows

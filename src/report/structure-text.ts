@@ -19,6 +19,11 @@ export function placeOfItem(item: StructureItem): string {
   return item.place.join(' › ')
 }
 
+/** The directive or key itself; what stands in a list has no name. */
+export function nameOfItem({ name }: StructureItem): string {
+  return name === '[]' ? 'an element' : name
+}
+
 /** What happened to a directive or key, in words, without its text. */
 export function itemText(item: StructureItem): string {
   switch (item.kind) {

@@ -92,6 +92,7 @@ describe('files of keys', () => {
     ['/a.yaml', 'a:\n  b: 1\n  c: [x, y]\n', 'a:\n  b: 2\n  c: [x, y, z]\n', ['changed: a › b', 'added: a › c › []']],
     ['/a.json', '{"a": {"b": 1}}', '{"a": {"b": 1}, "d": [{"e": 2}]}', ['added: d › [0] › e']],
     ['/a.ini', '[x]\na = 1\n[y]\nb = 1\n', '[x]\na = 1\n[y]\nb = 2\n', ['changed: [y] › b']],
+    ['/x.properties', 'a.b=1\n# c\nd = 1\n', 'a.b=2\n# c\nd = 1\n', ['changed: a.b']],
   ])('%s: %j', (path, before, after, expected) => {
     expect(items(structureOf(path, before, after))).toEqual(expected)
   })
@@ -101,6 +102,12 @@ describe('files of keys', () => {
     ['/a.yaml', '# x\na: 1\n', '# y\na: 1\n', 'comments'],
     ['/a.json', '{"a":1}', '{ "a": 1 }', 'layout'],
     ['/a.ini', '[x]\na=1\n', '[x]\na = 1\n', 'layout'],
+    ['/a.ini', '[x]\na=1\n[y]\na=1\n', '[y]\na = 1\n[x]\na = 1\n', 'order'],
+    ['/etc/sysctl.conf', 'a.b = 1\nc = 2\n', 'c=2\na.b=1\n', 'order'],
+    ['/etc/default/x', 'A=1\nB=$A\n', 'B=$A\nA=1\n', 'effect'],
+    ['/etc/default/x', 'A=1\nA=2\n', 'A=2\nA=1\n', 'effect'],
+    ['/etc/default/x', '# a\nA=1\n', '# b\nA=1\n', 'comments'],
+    ['/etc/default/x', 'if a; then\n  A=1\nfi\n', 'if a; then\n  A=2\nfi\n', undefined],
   ])('%s: %j to %j is %s', (path, before, after, verdict) => {
     expect(structureOf(path, before, after)?.verdict).toBe(verdict)
   })

@@ -4,7 +4,7 @@ import { hideSecrets } from '../../diff/mask.ts'
 import type { GroupedChange, RunReport } from '../../project/run-report.ts'
 import { causeLabel, causePlace, unexplainedText } from '../cause-text.ts'
 import { findingsByLine, findingsOf } from '../change-findings.ts'
-import { itemText, placeOfItem, verdictText } from '../structure-text.ts'
+import { itemText, nameOfItem, placeOfItem, verdictText } from '../structure-text.ts'
 import { visible } from '../visible-text.ts'
 import { binaryText, conditionNotes, enumerate, isPurged, lineCounts, placeText } from '../wording.ts'
 import { type HunkView, hunkViews } from './diff-rows.ts'
@@ -116,7 +116,7 @@ function changeView(
       .slice(0, mostItems)
       .map((item) => ({
         place: safe(placeOfItem(item)),
-        name: safe(item.name),
+        name: safe(nameOfItem(item)),
         kind: item.kind,
         what: safe(itemText(item)),
       })),
