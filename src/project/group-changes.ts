@@ -1,7 +1,8 @@
 import type { FileChange, Hunk, HunkLine } from '../diff/file-change.ts'
 import type { Structure } from '../diff/structure.ts'
 import type { Cause, Causes } from './causes.ts'
-import type { NodeValues } from './node-values.ts'
+import type { CommonText, NodeValues } from './node-values.ts'
+import { joinAlike, ownValues, type PutAside, withoutValues } from './own-values.ts'
 import type { GroupedChange } from './run-report.ts'
 
 /** A change of one node's file, and what caused it. */
@@ -25,6 +26,8 @@ interface UnitGroup {
   readonly units: Unit[]
   /** Whether the nodes have it in the same words, without their own values put aside. */
   readonly exact: Set<string>
+  /** The lines of its hunk without values that nodes make of their facts, and those values. */
+  readonly own?: PutAside
 }
 
 /**
@@ -45,7 +48,7 @@ export function groupChanges(changes: readonly NodeChange[], valuesOf: NodeValue
       } else groups.set(key, { path, units: [unit], exact: new Set([exact]) })
     }
   const byNodes = new Map<string, UnitGroup[]>()
-  for (const group of groups.values()) {
+  for (const group of withoutOwnValues([...groups.values()], valuesOf)) {
     const first = (group.units[0] as Unit).source
     const nodes = group.units.map((unit) => unit.source.node).join(' ')
     const key = JSON.stringify([first.section, group.path, nodes])
@@ -60,6 +63,31 @@ export function groupChanges(changes: readonly NodeChange[], valuesOf: NodeValue
       compareText(a.change.path, b.change.path) ||
       b.nodes.length - a.nodes.length ||
       compareText(a.nodes[0], b.nodes[0]),
+  )
+}
+
+/** Hunks that differ in what nodes make of their facts, once. */
+function withoutOwnValues(groups: readonly UnitGroup[], valuesOf: NodeValues): UnitGroup[] {
+  return joinAlike(
+    groups,
+    ({ path, units }) => {
+      const { source, hunk } = units[0] as Unit
+      const lines = hunk === undefined ? [] : (source.change.hunks[hunk] as Hunk).lines
+      const ends = lines.map(({ noNewline }) => noNewline)
+      return {
+        key: JSON.stringify([source.section, path, source.change.kind, hunk === undefined, ends]),
+        texts: lines.map(({ text, kind }) => ({
+          text: valuesOf(source.node, text).text,
+          ...(kind === 'context' ? {} : { side: kind === 'removed' ? ('before' as const) : ('after' as const) }),
+        })),
+        nodes: units.map((unit) => unit.source.node),
+      }
+    },
+    (group, own) => ({ ...group, own }),
+    (known, { units, exact }) => {
+      known.units.push(...units)
+      for (const each of exact) known.exact.add(each)
+    },
   )
 }
 
@@ -92,22 +120,28 @@ function joinUnits(parts: readonly UnitGroup[], valuesOf: NodeValues): GroupedCh
   const { change, node } = source
   const several = parts.some((part) => part.exact.size > 1)
   const facts = new Set<string>()
+  const own = new Set(parts.flatMap((part) => [...(part.own?.values ?? [])]))
+  if (own.size > 0) facts.add(ownValues)
   const common = (text: string): string => {
     if (!several) return text
     const found = valuesOf(node, text)
     for (const fact of found.facts) facts.add(fact)
-    return found.text
+    return own.size > 0 ? withoutValues(found.text, own) : found.text
   }
-  const numbers = parts.flatMap((part) => (part.units[0] as Unit).hunk ?? [])
-  const hunks = numbers.map((number) => {
+  const hunks = parts.flatMap((part) => {
+    const number = (part.units[0] as Unit).hunk
+    if (number === undefined) return []
     const hunk = change.hunks[number] as Hunk
-    return several ? { ...hunk, lines: hunk.lines.map((line) => commonLine(line, node, valuesOf, facts)) } : hunk
+    if (!several) return [hunk]
+    const lines = hunk.lines.map((line, i) => replaced(commonLine(line, node, valuesOf, facts), part.own?.texts[i]))
+    return [{ ...hunk, lines }]
   })
   const rest = parts.some((part) => (part.units[0] as Unit).hunk === undefined)
   const { binary, structure, ...plain } = change
   const shown: FileChange = {
     ...plain,
     path: common(change.path),
+    ...(change.resource ? { resource: { ...change.resource, title: common(change.resource.title) } } : {}),
     kind:
       rest && hunks.length === 0 && change.kind === 'changed' && !binary && !change.hidden
         ? kindOfRest(change)
@@ -141,8 +175,13 @@ function commonLine(line: HunkLine, node: string, valuesOf: NodeValues, facts: S
   const found = valuesOf(node, line.text)
   if (found.facts.length === 0) return line
   for (const fact of found.facts) facts.add(fact)
-  const highlights = line.highlights.map(([start, end]) => [found.place(start), found.place(end, 'end')] as const)
-  return { ...line, text: found.text, highlights }
+  return replaced(line, found)
+}
+
+function replaced(line: HunkLine, by: Pick<CommonText, 'text' | 'place'> | undefined): HunkLine {
+  if (!by) return line
+  const highlights = line.highlights.map(([start, end]) => [by.place(start), by.place(end, 'end')] as const)
+  return { ...line, text: by.text, highlights }
 }
 
 /** The part of a structure that these hunks show. */

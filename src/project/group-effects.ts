@@ -1,4 +1,5 @@
 import type { NodeValues } from './node-values.ts'
+import { type Alike, joinAlike, ownValues, type PutAside } from './own-values.ts'
 import type { NodeOutcome } from './rehearse-node.ts'
 import type { GroupedEffect, GroupedResourceChange } from './run-report.ts'
 
@@ -19,7 +20,7 @@ export function groupEffects(outcomes: readonly NodeOutcome[], valuesOf: NodeVal
         group.nodes.push(report.name)
       }
     }
-  return [...groups.values()].sort(
+  return withoutOwnValues([...groups.values()]).sort(
     (a, b) =>
       Number(a.section === 'drift') - Number(b.section === 'drift') ||
       compareText(a.effect.kind, b.effect.kind) ||
@@ -28,9 +29,30 @@ export function groupEffects(outcomes: readonly NodeOutcome[], valuesOf: NodeVal
   )
 }
 
+/** Effects that differ in what nodes make of their facts, once. */
+function withoutOwnValues(groups: readonly (GroupedEffect & { nodes: string[] })[]) {
+  return joinAlike(
+    groups,
+    ({ effect: { kind, resource, because, guards }, section, nodes }) => ({
+      key: JSON.stringify([section, kind, resource.type, guards]),
+      texts: [resource.title, ...because].map((text) => ({ text })),
+      nodes,
+    }),
+    (group, { texts: [title, ...because] }) => ({
+      ...group,
+      effect: {
+        ...group.effect,
+        because: because.map(({ text }) => text),
+        resource: { ...group.effect.resource, title: title?.text ?? '' },
+      },
+    }),
+    (known, { nodes }) => known.nodes.push(...nodes),
+  )
+}
+
 /** Changes of resources that several nodes have in common once, with the nodes' own values put aside. */
 export function groupResources(outcomes: readonly NodeOutcome[], valuesOf: NodeValues): GroupedResourceChange[] {
-  const groups = new Map<string, { shown: GroupedResourceChange; nodes: string[]; exact: Set<string> }>()
+  const groups = new Map<string, ResourceGroup>()
   for (const { report, resources } of outcomes)
     for (const change of resources) {
       const facts = new Set<string>()
@@ -52,21 +74,68 @@ export function groupResources(outcomes: readonly NodeOutcome[], valuesOf: NodeV
       const key = keyOf(shared)
       const exact = keyOf(change)
       const group = groups.get(key)
-      if (!group) groups.set(key, { shown: { change, nodes: [] }, nodes: [report.name], exact: new Set([exact]) })
+      const perNode = facts.size > 0 ? { perNode: [...facts].sort() } : {}
+      const inCommon = { change: shared, nodes: [], ...perNode }
+      if (!group)
+        groups.set(key, {
+          shown: { change, nodes: [] },
+          common: inCommon,
+          nodes: [report.name],
+          exact: new Set([exact]),
+        })
       else {
         group.nodes.push(report.name)
         group.exact.add(exact)
-        if (group.exact.size > 1)
-          group.shown = { change: shared, nodes: [], ...(facts.size > 0 ? { perNode: [...facts].sort() } : {}) }
+        if (group.exact.size > 1) group.shown = inCommon
       }
     }
-  return [...groups.values()]
+  return joinAlike([...groups.values()], alikeResource, resourceWithoutOwn, (known, { nodes }) =>
+    known.nodes.push(...nodes),
+  )
     .map(({ shown, nodes }) => ({ ...shown, nodes }))
     .sort(
       (a, b) =>
         compareText(a.change.resource.type, b.change.resource.type) ||
         compareText(a.change.resource.title, b.change.resource.title),
     )
+}
+
+interface ResourceGroup {
+  /** As one node has it, or as all have it in common. */
+  shown: GroupedResourceChange
+  readonly common: GroupedResourceChange
+  readonly nodes: string[]
+  readonly exact: Set<string>
+}
+
+function alikeResource({ common: { change }, nodes }: ResourceGroup): Alike {
+  const { resource, kind, parameters } = change
+  return {
+    key: JSON.stringify([resource.type, kind, parameters.map(({ name }) => name)]),
+    texts: [
+      { text: resource.title },
+      ...parameters.flatMap(({ before, after }) => [
+        { text: before ?? '', side: 'before' as const },
+        { text: after ?? '', side: 'after' as const },
+      ]),
+    ],
+    nodes,
+  }
+}
+
+function resourceWithoutOwn(group: ResourceGroup, { texts: [title, ...sides] }: PutAside): ResourceGroup {
+  const { change, perNode = [] } = group.common
+  const text = (at: number) => sides[at]?.text ?? ''
+  const parameters = change.parameters.map(({ name, before, after }, i) => ({
+    name,
+    ...(before === undefined ? {} : { before: text(2 * i) }),
+    ...(after === undefined ? {} : { after: text(2 * i + 1) }),
+  }))
+  const resource = { ...change.resource, title: title?.text ?? '' }
+  return {
+    ...group,
+    shown: { change: { ...change, resource, parameters }, nodes: [], perNode: [...perNode, ownValues] },
+  }
 }
 
 function compareText(a: string, b: string): number {

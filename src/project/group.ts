@@ -1,29 +1,90 @@
 import { compareDiagnostics, type Severity } from '../source/diagnostic.ts'
+import type { NodeValues } from './node-values.ts'
+import { joinAlike } from './own-values.ts'
 import type { Finding } from './run-report.ts'
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
 
-/** Findings that say the same at the same place once, with all their nodes; errors first, then by place. */
-export function groupFindings(findings: readonly Finding[]): Finding[] {
-  const groups = new Map<string, Finding & { nodes: string[] }>()
+interface FindingGroup {
+  readonly first: Finding
+  readonly nodes: Set<string>
+  /** All that was said of it, word by word. */
+  readonly messages: Set<string>
+  readonly key: string
+  /** Its message and its trace, without the nodes' own values. */
+  readonly texts: readonly string[]
+}
+
+/**
+ * Findings that say the same at the same place once, with all their nodes; errors first, then by place. Where nodes have
+ * files of their own, that is the place that rendered it.
+ */
+export function groupFindings(findings: readonly Finding[], valuesOf?: NodeValues): Finding[] {
+  const groups = new Map<string, FindingGroup>()
+  const turns = new Map<string, Map<string, number>>()
   for (const finding of findings) {
     const { code, message, span } = finding.diagnostic
-    const chain = finding.trace.map((step) => `${step.text} ${step.span?.file.path}:${step.span?.start}`)
+    const [node] = finding.nodes
+    const common = (text: string): string =>
+      valuesOf && node !== undefined && finding.nodes.length === 1 ? valuesOf(node, text).text : text
+    const places = finding.trace.map(({ span: at }) => {
+      const path = common(at?.file.path ?? '')
+      // In files of their own, such as those with facts, nodes have the same thing elsewhere.
+      return path === (at?.file.path ?? '') ? [path, at?.start] : path
+    })
     // The same parameter may be refused because of other data on another node.
     const causes = (finding.diagnostic.related ?? []).map(
       (related) => `${related.span.file.path}:${related.span.start}`,
     )
-    const place = [finding.renderedPath, span?.file.path, span?.start, span?.end, causes]
-    const key = JSON.stringify([code, message, place, chain, finding.standing])
-    const group = groups.get(key)
-    if (!group) groups.set(key, { ...finding, nodes: [...finding.nodes] })
-    else for (const node of finding.nodes) if (!group.nodes.includes(node)) group.nodes.push(node)
+    const rendered = finding.renderedPath !== undefined && finding.trace.length > 0
+    const place = rendered
+      ? common(finding.renderedPath)
+      : [finding.renderedPath, span?.file.path, span?.start, span?.end]
+    const said = JSON.stringify([code, place, places, causes, finding.standing])
+    const texts = [message, ...finding.trace.map(({ text }) => text)].map(common)
+    const same = JSON.stringify([said, texts])
+    // One tag of a template may render several lines of a file: each is one finding.
+    const seen = turns.get(`${node} ${same}`) ?? new Map<string, number>()
+    turns.set(`${node} ${same}`, seen)
+    const at = rendered ? `${span?.start} ${span?.end}` : ''
+    const turn = seen.get(at) ?? seen.size
+    seen.set(at, turn)
+    const id = `${same} ${turn}`
+    const group = groups.get(id) ?? {
+      first: finding,
+      nodes: new Set(),
+      messages: new Set(),
+      key: JSON.stringify([said, turn]),
+      texts,
+    }
+    groups.set(id, group)
+    group.messages.add(message)
+    for (const each of finding.nodes) group.nodes.add(each)
   }
-  const sorted = [...groups.values()].sort(
-    (a, b) =>
-      rank[a.diagnostic.severity] - rank[b.diagnostic.severity] || compareDiagnostics(a.diagnostic, b.diagnostic),
-  )
+  const sorted = withoutOwnValues([...groups.values()])
+    .map(({ first, nodes, messages, texts }) => ({
+      ...first,
+      ...(messages.size > 1 ? { diagnostic: { ...first.diagnostic, message: texts[0] as string } } : {}),
+      nodes: [...nodes],
+    }))
+    .sort(
+      (a, b) =>
+        rank[a.diagnostic.severity] - rank[b.diagnostic.severity] || compareDiagnostics(a.diagnostic, b.diagnostic),
+    )
   return mergeShared(sorted)
+}
+
+/** Findings that differ in what nodes make of their facts, once. */
+function withoutOwnValues(groups: readonly FindingGroup[]): FindingGroup[] {
+  return joinAlike(
+    groups,
+    ({ key, texts, nodes }) => ({ key, texts: texts.map((text) => ({ text })), nodes: [...nodes] }),
+    (group, own) => ({ ...group, texts: own.texts.map(({ text }) => text) }),
+    (known, { nodes, messages }) => {
+      for (const node of nodes) known.nodes.add(node)
+      for (const message of messages) known.messages.add(message)
+    },
+  )
 }
 
 /** Findings with one cause become the first of them, with the places of the others. */

@@ -36,22 +36,31 @@ export function nodeValues(nodes: readonly NodeFacts[]): NodeValues {
   }
   return (node, text) => {
     const search = searchFor(node, /[^\0-\x7f]/.test(text) ? 'unicode' : 'ascii')
-    const moves: { start: number; end: number; to: number; length: number }[] = []
     const named = new Set<string>()
-    let common = ''
-    let at = 0
-    for (const found of search ? text.matchAll(search.pattern) : []) {
-      const name = search?.names.get(found[0]) as string
-      const token = `‹${name}›`
-      common += text.slice(at, found.index)
-      moves.push({ start: found.index, end: found.index + found[0].length, to: common.length, length: token.length })
-      common += token
-      at = found.index + found[0].length
+    const own = [...(search ? text.matchAll(search.pattern) : [])].map(({ index, 0: value }) => {
+      const name = search?.names.get(value) as string
       named.add(name)
-    }
-    common += text.slice(at)
-    return { text: common, place: placeIn(moves), facts: [...named] }
+      return { start: index, end: index + value.length, replacement: `‹${name}›` }
+    })
+    return { ...replaceRanges(text, own), facts: [...named] }
   }
+}
+
+/** A text with other texts in place of stretches (sorted, none touching another), and where its offsets went. */
+export function replaceRanges(
+  text: string,
+  ranges: readonly { readonly start: number; readonly end: number; readonly replacement: string }[],
+): Pick<CommonText, 'text' | 'place'> {
+  const moves: { start: number; end: number; to: number; length: number }[] = []
+  let replaced = ''
+  let at = 0
+  for (const { start, end, replacement } of ranges) {
+    replaced += text.slice(at, start)
+    moves.push({ start, end, to: replaced.length, length: replacement.length })
+    replaced += replacement
+    at = end
+  }
+  return { text: replaced + text.slice(at), place: placeIn(moves) }
 }
 
 interface Search {

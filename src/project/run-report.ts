@@ -88,7 +88,10 @@ export interface GroupedChange {
   readonly section?: Section
   /** Between two states of the control repo: an entry for each hunk, or one where there are none. */
   readonly causes?: readonly Causes[]
-  /** The facts whose values differ between the nodes; `‹networking.ip›` stands for them in path and hunks. */
+  /**
+   * The facts whose values differ between the nodes; `‹networking.ip›` stands for them in path and hunks. Of values that
+   * are made of facts, `other values`; `‹…›` stands for them.
+   */
   readonly perNode?: readonly string[]
   /** Only few nodes get this difference in a file that many nodes get another one in. */
   readonly outlier?: boolean

@@ -74,14 +74,17 @@ export function run(repo: ControlRepo, options: RunOptions): RunReport {
     ...(pattern === undefined ? {} : { deployed: pattern }),
     ...(earlier ? { comparison: earlier.comparison } : {}),
     nodes: outcomes.map((outcome) => outcome.report),
-    findings: groupFindings([
-      ...[...repo.diagnostics, ...(earlier?.diagnostics ?? []), ...faults].map((diagnostic) => ({
-        diagnostic,
-        nodes: [],
-        trace: [],
-      })),
-      ...[...outcomes.flatMap((outcome) => outcome.findings), ...data].filter(ignore.finding),
-    ]),
+    findings: groupFindings(
+      [
+        ...[...repo.diagnostics, ...(earlier?.diagnostics ?? []), ...faults].map((diagnostic) => ({
+          diagnostic,
+          nodes: [],
+          trace: [],
+        })),
+        ...[...outcomes.flatMap((outcome) => outcome.findings), ...data].filter(ignore.finding),
+      ],
+      valuesOf,
+    ),
     changes: groupChanges(
       outcomes.flatMap((outcome) => outcome.changes),
       valuesOf,

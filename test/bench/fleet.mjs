@@ -2,37 +2,10 @@
 // nodes, as it stands and between two revisions. Prints processor time, time and the most memory.
 //   node test/bench/fleet.mjs
 // Fails where a run holds more than 600 MB, or where a node of the large fleet takes more than one of the small fleet.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-
-const fixture = resolve(import.meta.dirname, '../../templates-fixtures/fleet')
-const bin = resolve(import.meta.dirname, '../../bin/rehearse.js')
-const directory = mkdtempSync(join(tmpdir(), 'rehearse-bench-'))
-
-/** The fleet with each node `copies` times, and a commit that changes a port. */
-function fleet(copies) {
-  const repo = join(directory, `fleet-${copies}`)
-  cpSync(fixture, repo, { recursive: true })
-  const facts = join(repo, 'facts')
-  for (const name of readdirSync(facts))
-    for (let copy = 2; copy <= copies; copy++) {
-      const [host] = name.split('.')
-      const other = `${host}-${copy}`
-      const text = readFileSync(join(facts, name), 'utf8').replaceAll(new RegExp(`\\b${host}\\b`, 'g'), other)
-      writeFileSync(join(facts, name.replace(host, other)), text)
-    }
-  const git = (...args) =>
-    execFileSync('git', ['-C', repo, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...args])
-  git('init', '-q', '-b', 'main')
-  git('add', '-A')
-  git('commit', '-q', '-m', 'before')
-  const data = join(repo, 'data/role/web.yaml')
-  writeFileSync(data, readFileSync(data, 'utf8').replace('port: 8080', 'port: 8081'))
-  git('commit', '-q', '-a', '-m', 'after')
-  return repo
-}
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { bin, fleetRepo } from './fleet-repo.mjs'
 
 function measure(repo, args) {
   const report =
@@ -56,7 +29,7 @@ function measure(repo, args) {
 }
 
 let failed = false
-const [small, large] = [fleet(1), fleet(9)]
+const [small, large] = [fleetRepo(), fleetRepo({ copies: 9 })]
 for (const [what, args] of [
   ['as it stands', []],
   ['two revisions', ['--from', 'HEAD~1', '--to', 'HEAD']],
@@ -68,7 +41,7 @@ for (const [what, args] of [
     )
   failed ||= many.megabytes > 600 || many.processor / many.nodes > few.processor / few.nodes
 }
-rmSync(directory, { recursive: true })
+for (const repo of [small, large]) rmSync(dirname(repo), { recursive: true })
 if (failed) {
   console.log('too much')
   process.exitCode = 1

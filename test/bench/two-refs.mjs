@@ -1,14 +1,12 @@
 // Times the difference of one node between two revisions, side by side with octocatalog-diff (Debian's package), each
 // from a cold start: `node test/bench/two-refs.mjs [ROUNDS]`. Exits 1 where the program is less than 8 times as fast.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { bin, fleetRepo } from './fleet-repo.mjs'
 
 const rounds = Number(process.argv[2] ?? 5)
 const bar = 8
-const fixture = resolve(import.meta.dirname, '../../templates-fixtures/fleet')
-const bin = resolve(import.meta.dirname, '../../bin/rehearse.js')
 const node = 'web01.ber.example.com'
 
 if (spawnSync('octocatalog-diff', ['--help'], { stdio: 'ignore' }).status !== 0) {
@@ -16,20 +14,8 @@ if (spawnSync('octocatalog-diff', ['--help'], { stdio: 'ignore' }).status !== 0)
   process.exit(process.env.CI === 'true' ? 1 : 0)
 }
 
-const repo = join(mkdtempSync(join(tmpdir(), 'rehearse-bench-')), 'repo')
-cpSync(fixture, repo, { recursive: true })
 // octocatalog-diff looks for modules in `modules` alone.
-renameSync(join(repo, 'site'), join(repo, 'modules'))
-writeFileSync(join(repo, 'environment.conf'), 'modulepath = modules\n')
-const git = (...args) =>
-  execFileSync('git', ['-C', repo, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...args])
-git('init', '-q', '-b', 'main')
-git('add', '-A')
-git('commit', '-q', '-m', 'before')
-const data = join(repo, 'data/role/web.yaml')
-writeFileSync(data, readFileSync(data, 'utf8').replace('port: 8080', 'port: 8081'))
-git('commit', '-q', '-a', '-m', 'after')
-
+const repo = fleetRepo({ modules: 'modules' })
 const facts = join(repo, 'facts', `${node}.yaml`)
 const octoFacts = join(repo, '..', 'facts.yaml')
 writeFileSync(
