@@ -80,6 +80,7 @@ export function renderFileResource(
     return { files: [], diagnostics: [missingSource([idText(resource), environment, urls], detail)] }
   }
   const files: RenderedFile[] = []
+  const diagnostics: Diagnostic[] = []
   for (const { path, ...entry } of found.entries) {
     const isTop = path === ''
     const at = isTop ? common.path : `${common.path.replace(/\/$/, '')}/${path}`
@@ -87,9 +88,11 @@ export function renderFileResource(
     const base = isTop
       ? { ...common, ...(entry.kind === 'directory' ? recursion : {}) }
       : { ...common, copied: true as const }
-    files.push(fromSource({ ...base, path: at }, entry, source, modules))
+    const content = entry.kind === 'file' ? contentOfSource(string(entry.url, wholeOrigin(source)), modules) : undefined
+    if (content?.kind === 'unknown') diagnostics.push(unknownContent([idText(resource), content.reason], detail))
+    files.push(fromSource({ ...base, path: at }, entry, content))
   }
-  return { files, diagnostics: [] }
+  return { files, diagnostics }
 }
 
 /** Whether a path below a directory, or a directory on the way to it, belongs to a resource of its own. */
@@ -180,12 +183,11 @@ function entryAt(url: string, follow: boolean, modules: ModulesView): Pick<Sourc
 
 function fromSource(
   file: Omit<RenderedFile, 'kind'>,
-  { kind, target, url }: Omit<SourceEntry, 'path'>,
-  source: Value,
-  modules: ModulesView,
+  { kind, target }: Omit<SourceEntry, 'path'>,
+  content: Content | undefined,
 ): RenderedFile {
-  if (kind !== 'file') return { ...file, kind, ...(target === undefined ? {} : { target }) }
-  return withContent({ ...file, kind }, contentOfSource(string(url, wholeOrigin(source)), modules))
+  if (content) return withContent({ ...file, kind }, content)
+  return { ...file, kind, ...(target === undefined ? {} : { target }) }
 }
 
 /** The file with what is known of its content. */
