@@ -163,7 +163,8 @@ export const commands: readonly Command[] = [
         .option('color', { type: 'boolean', describe: 'Colours; on for terminals' })
         .epilogue('docs/checks.md tells what codes such as lint/odd-number mean, and how to silence them.')
         .example('$0 validate .htaccess', 'Judge one file')
-        .example('$0 validate --modules debian-default /etc/apache2/sites-available', 'Judge a folder'),
+        .example('$0 validate --modules debian-default /etc/apache2/sites-available', 'Judge a folder')
+        .example('$0 validate --root / /etc/apache2', 'Judge the server of this machine as a whole'),
   },
   {
     name: 'explain',

@@ -91,7 +91,7 @@ function inFile({ span, ...rest }: Diagnostic, { source }: RenderedFile): Diagno
 }
 
 /** As long as httpd does not read the file. */
-function harmless(diagnostic: Diagnostic): Diagnostic {
+export function harmless(diagnostic: Diagnostic): Diagnostic {
   return diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic
 }
 
@@ -192,13 +192,33 @@ function lintWhole(whole: WholeServer, model: ServerModel): Diagnostic[] {
  * What httpd says of a file where nothing is known of the server around it, and what it accepts although it is broken;
  * errors first, in httpd's order.
  */
-export function judgeAlone(source: SourceFile, options: CheckOptions): Verdict {
+export function judgeAlone(source: SourceFile, options: CheckOptions): VerdictAlone {
   const read = configLines(source)
   const { verdict, nodes, environment } = judgeConfig(read, options)
   return {
     ...verdict,
     diagnostics: withFixes([...verdict.diagnostics, ...lintNodes(read, nodes, environment, options.as)]),
+    included: environment.included.map(({ file }) => file.path),
+    modules: environment.modules,
   }
+}
+
+/**
+ * The same for the main file of a server whose files are known; `ownModules`: it loads all its modules itself, but for
+ * those that are part of the server program.
+ */
+export function judgeServer(main: SourceFile, options: Omit<CheckOptions, 'as'>, ownModules: boolean): VerdictAlone {
+  const judge = (modules: ReadonlySet<string>) => judgeAlone(main, { ...options, as: 'server', modules })
+  if (!ownModules) return judge(options.modules)
+  const loading = judge(modulesNamed([]))
+  return [...loading.modules].some((name) => name.startsWith('mpm_')) ? loading : judge(builtIn(new Set()))
+}
+
+export interface VerdictAlone extends Verdict {
+  /** What Include has read, by the paths that httpd goes. */
+  readonly included: readonly string[]
+  /** Those given and those that the file loads. */
+  readonly modules: ReadonlySet<string>
 }
 
 function lintNodes(
@@ -213,7 +233,7 @@ function lintNodes(
   return withoutSilenced([
     ...lintServer(context, false),
     ...lintRequests({ ...context, certain: false }, false),
-    ...lintConfig(read, { known }),
+    ...[read, ...environment.included].flatMap((text) => lintConfig(text, { known })),
   ])
 }
 

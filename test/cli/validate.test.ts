@@ -86,6 +86,36 @@ it('judges batches by what is on the machine without reading it, and files by wh
   )
 })
 
+it('judges the server below --root from its main file on, and what that does not read by itself', () => {
+  const apache = 'root/etc/apache2'
+  const cwd = directoryWith({
+    [`${apache}/apache2.conf`]:
+      'Include ports.conf\nIncludeOptional mods-enabled/*.load\nInclude sites-enabled/*.conf\n',
+    [`${apache}/envvars`]: 'export APACHE_LOG_DIR=/var/log/apache2\nexport APACHE_ARGUMENTS="-D LATE"\n',
+    [`${apache}/ports.conf`]: 'Listen 80\n<IfDefine LATE>\nListen 80\n</IfDefine>\n',
+    [`${apache}/mods-enabled/rewrite.load`]: 'LoadModule rewrite_module modules/mod_rewrite.so\n',
+    [`${apache}/sites-enabled/a.conf`]: 'RewriteEngine On\nExpiresActive On\nErrorLog ${APACHE_LOG_DIR}/none/a.log\n',
+    [`${apache}/sites-available/b.conf`]: 'ExpiresActive Onn\n',
+    'root/usr/lib/apache2/modules/mod_rewrite.so': 'x',
+    'root/etc/apache2/modules/mod_rewrite.so': 'x',
+    'elsewhere/site.conf': '<VirtualHost *:80>\nSSLEngine maybe\n</VirtualHost>\n',
+    'elsewhere/other.conf': 'key = value\n',
+  })
+  const { code, out } = rehearse(['validate', '--root', 'root', apache, 'elsewhere', '--format', 'json'], { cwd })
+  const { findings } = JSON.parse(out) as {
+    findings: { severity: string; path: string; line: number; message: string }[]
+  }
+  const told = findings.map(({ severity, path, line, message }) => `${severity} ${path}:${line} ${message}`)
+  expect(code).toBe(1)
+  expect(told.map((each) => each.replace(/ perhaps .*|\n.*/, ''))).toEqual([
+    `error ${cwd}/root/etc/apache2/ports.conf:3 Cannot define multiple Listeners on the same IP:port`,
+    `error ${cwd}/root/etc/apache2/sites-enabled/a.conf:2 Invalid command 'ExpiresActive',`,
+    `error ${cwd}/root/etc/apache2/sites-enabled/a.conf:3 (2)No such file or directory: AH02291: Cannot access directory '/var/log/apache2/none/' for main error log`,
+    'error elsewhere/site.conf:2 Argument must be On or Off',
+    'warning root/etc/apache2/sites-available/b.conf:1 ExpiresActive must be On or Off',
+  ])
+})
+
 it.runIf(existsSync('/etc/apache2/mods-available'))('finds nothing wrong in what Debian ships', () => {
   expect(rehearse(['validate', '/etc/apache2']).out).toContain('Nothing found wrong')
 })

@@ -2,9 +2,13 @@ import type { CheckOptions } from '../../apache/check.ts'
 import type { Machine } from '../../apache/context.ts'
 import { diskFiles, type Files } from '../../source/files.ts'
 import { layouts } from './layouts.ts'
-import { startEnvironment } from './start-options.ts'
+import { startEnvironment, startOptions } from './start-options.ts'
 
-type View = Pick<CheckOptions, 'files' | 'knows' | 'machine' | 'environment' | 'serverRoot'>
+interface View extends Pick<CheckOptions, 'knows' | 'machine' | 'defines' | 'environment' | 'serverRoot'> {
+  readonly files: Files
+  /** Where the configuration of the machine's httpd begins. */
+  readonly main?: string
+}
 
 /**
  * What a check may know of the machine whose files are below a directory: the files, the accounts, what the start
@@ -17,7 +21,14 @@ export function machineView(root: string): View {
     files,
     knows: (path) => !isMadeAtStart(path),
     machine: accounts(files),
-    ...(layout ? { environment: startEnvironment(files, layout), serverRoot: layout.serverRoot } : {}),
+    ...(layout
+      ? {
+          main: layout.main,
+          serverRoot: layout.serverRoot,
+          environment: startEnvironment(files, layout),
+          defines: startOptions(files, layout).defines,
+        }
+      : {}),
   }
 }
 
@@ -29,7 +40,6 @@ export function machineView(root: string): View {
 export function outsideView(root: string): View {
   const view = machineView(root)
   const { files, serverRoot = '/etc/apache2' } = view
-  if (!files) return view
   const everywhere = ['logs', 'run', 'htdocs'].map((name) => `${serverRoot}/${name}/`)
   return {
     ...view,
