@@ -16,8 +16,8 @@ const timeLimit = 60
 const mostBytes = 512 * 1024 * 1024
 
 /**
- * Fetches from a node, through the system's own `ssh`, the files that its catalog manages and the entries of the
- * directories that it purges: one connection, nothing is written there, and no question is asked (`BatchMode`).
+ * Fetches from a node, through the system's own `ssh`, the files that its catalog manages and what the
+ * directories hold that it purges: one connection, nothing is written there, and no question is asked (`BatchMode`).
  * `url` is `ssh://[user@]host[:port]`.
  */
 export function fetchOverSsh(url: string, managed: readonly RenderedFile[]): Files | Diagnostic {
@@ -32,8 +32,12 @@ export function fetchOverSsh(url: string, managed: readonly RenderedFile[]): Fil
       paths.add(below(file.path.slice(0, at)))
     paths.add(below(file.path))
   }
-  const purged = managed.filter((file) => file.recursion).map((file) => quoted(below(file.path)))
-  const list = purged.length > 0 ? `find ${purged.join(' ')} -mindepth 1 -maxdepth 1 -print0 2>/dev/null` : 'true'
+  const lists = managed.flatMap(({ path, recursion, force }) => {
+    if (!recursion?.purge) return []
+    const depth = recursion.limit === undefined || force ? '' : ` -maxdepth ${recursion.limit}`
+    return [`find ${quoted(below(path))} -mindepth 1${depth} -print0 2>/dev/null`]
+  })
+  const list = lists.length > 0 ? lists.join('; ') : 'true'
   const command = `cd / && { cat; ${list}; } | tar --null --no-recursion --ignore-failed-read -T - -cf - 2>/dev/null`
   const options = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15', ...(port === undefined ? [] : ['-p', port])]
   const result = spawnSync('ssh', [...options, '--', host, command], {

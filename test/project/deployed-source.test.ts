@@ -12,7 +12,12 @@ file { '/etc/app/new': content => "x\\n" }
 file { '/etc/link': ensure => link, target => '/b' }\n`
 
 function node(): string {
-  const tree = directoryWith({ 'etc/app/note': 'one\n', 'etc/app/stray': 'x\n', 'etc/shadow': 'never read\n' })
+  const tree = directoryWith({
+    'etc/app/note': 'one\n',
+    'etc/app/stray': 'x\n',
+    'etc/app/sub/old': 'x\n',
+    'etc/shadow': 'never read\n',
+  })
   chmodSync(join(tree, 'etc/app/note'), 0o644)
   symlinkSync('/a', join(tree, 'etc/link'))
   return tree
@@ -28,6 +33,7 @@ const expected = [
   ['/etc/app/new', 'added', ['+x']],
   ['/etc/app/note', 'changed', ['-one', '+two']],
   ['/etc/app/stray', 'removed', ['-x']],
+  ['/etc/app/sub/old', 'removed', ['-x']],
   ['/etc/link', 'changed', []],
 ]
 
