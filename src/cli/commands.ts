@@ -63,6 +63,7 @@ function reporting(parser: Argv): Argv {
       type: 'string',
       array: true,
       describe: 'pretty, json, html, markdown or sarif; NAME=FILE writes to a file; may be given several times',
+      nargs: 1,
       requiresArg: true,
     })
     .option('fail-on', {
@@ -152,6 +153,7 @@ export const commands: readonly Command[] = [
           type: 'string',
           array: true,
           describe: 'NAME or NAME=VALUE, as with -D',
+          nargs: 1,
           requiresArg: true,
         })
         .option('root', {

@@ -12,10 +12,11 @@ it('judges a file with line and column, and names what httpd would let pass', ()
   expect(out).toContain("Invalid command 'FooBar', perhaps misspelled")
   expect(out).toMatch(/\.htaccess:3:1/)
   expect(out).toContain('[lint/smart-quotes]')
+  expect(out).toContain('docs/checks.md tells what the codes mean')
 })
 
 it('reads standard input', () => {
-  const { code, out } = rehearse(['validate', '-', '--format', 'json'], { input: broken })
+  const { code, out } = rehearse(['validate', '--define', 'A=1', '--format', 'json', '-'], { input: broken })
   expect(code).toBe(1)
   const report = JSON.parse(out) as { findings: { code: string; line: number }[] }
   expect(report.findings.map((f) => [f.code, f.line])).toEqual([
