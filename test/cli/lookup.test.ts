@@ -232,3 +232,31 @@ describe('rehearse lookup', () => {
     expect(out).toContain('[hiera/eyaml-without-keys]')
   })
 })
+
+it('values keep their places through back ends in Ruby, whichever way they read YAML', () => {
+  const ways = [
+    "context.cached_file_data(options['path']) { |text| YAML.safe_load(text) }",
+    "Puppet::Util::Yaml.safe_load_file(options['path'])",
+    "Puppet::Util::Yaml.safe_load_file_if_valid(options['path'])",
+    "YAML.load_file(options['path']).transform_keys(&:to_s)",
+    "YAML.safe_load(File.read(options['path']))",
+  ]
+  const backEnd = (way: string, index: number) => `Puppet::Functions.create_function(:'be::way${index}') do
+  dispatch(:data) { param 'String', :key; param 'Hash', :options; param 'Puppet::LookupContext', :context }
+  def data(key, options, context)
+    all = ${way}
+    all.key?(key) ? context.interpolate(all[key]) : context.not_found
+  end
+end
+`
+  const directory = repoWith('notice(1)', {
+    'environment.conf': 'modulepath = modules\n',
+    'hiera.yaml': `version: 5\nhierarchy:\n${ways.map((_, i) => `  - {name: way${i}, lookup_key: "be::way${i}", path: ${i}.yaml}\n`).join('')}`,
+    ...Object.fromEntries(ways.map((_, i) => [`data/${i}.yaml`, `x: 1\nk:\n  - one\n  - deep: "two ${i}"\n`])),
+    ...Object.fromEntries(ways.map((way, i) => [`modules/be/lib/puppet/functions/be/way${i}.rb`, backEnd(way, i)])),
+  })
+  const { out } = rehearse(['lookup', 'k', '--merge', 'unique', '--explain', '--environment', directory])
+  expect(out).toMatch(/^ {2}- one +data\/0\.yaml:3:5 +way0$/m)
+  for (const index of ways.keys())
+    expect(out).toMatch(new RegExp(`^ {2}- deep: two ${index} +data/${index}\\.yaml:4:11 +way${index}$`, 'm'))
+})

@@ -107,9 +107,25 @@ module Puppet
     module Yaml
       class YamlLoadError < Puppet::Error; end
 
-      def self.safe_load(text, allowed = [], _name = nil)
+      # A document without a value is false, as Ruby's YAML once had it.
+      def self.safe_load(text, allowed = [], name = nil)
         require 'yaml'
-        ::YAML.safe_load(text, permitted_classes: allowed, aliases: true)
+        data = ::YAML.safe_load(text, permitted_classes: allowed, aliases: true, filename: name)
+        data.nil? ? false : data
+      rescue ::Psych::DisallowedClass => e
+        raise YamlLoadError, "(#{name || '<unknown>'}): #{e.message}"
+      rescue ::StandardError, ::Psych::Exception => e
+        raise YamlLoadError, e.message
+      end
+
+      def self.safe_load_file(path, allowed = [])
+        safe_load(File.read(path, encoding: 'bom|utf-8'), allowed, path)
+      end
+
+      def self.safe_load_file_if_valid(path, allowed = [])
+        safe_load_file(path, allowed)
+      rescue YamlLoadError, ArgumentError, Errno::ENOENT
+        nil
       end
 
       def self.dump(data)
