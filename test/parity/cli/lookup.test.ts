@@ -40,6 +40,12 @@ describe.runIf(available('puppet lookup', ['puppet', '--version']))('puppet look
     ['site::figures'],
     ['nope', '--default', 'x'],
     ['nope', 'backup::keep'],
+    ['profile::web::limits', '--merge', 'deep', '--merge-hash-arrays'],
+    ['profile::web::limits', '--merge', 'hash', '--type', 'Hash'],
+    ['site::mounts', '--merge', 'first', '--default', 'x'],
+    ['packages', '--type', 'Array[String]'],
+    ['site::figures.deep.1.x.0'],
+    ['backup::keep', '--type', 'Integer', '--compile'],
   ])('%s %s %s', (...args) => {
     const real = spawnSync(
       'puppet',

@@ -20,6 +20,18 @@ describe.runIf(available('recorded answers of Hiera', puppet))('what is recorded
     expect(now).toEqual(then)
   })
 
+  it('is what Puppet makes of calls today', () => {
+    const script = ['test/oracles/record-lookup-calls.mjs', '--print']
+    const run = spawnSync(process.execPath, script, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
+    expect(run.stdout, run.stderr).toBe(readFileSync(`${root}/test/hiera/recorded/lookup-calls.json`, 'utf8'))
+  })
+
+  it('is what Puppet makes of classifiers today', () => {
+    const script = ['test/oracles/enc-catalogs.rb', 'test/project/enc-cases.json']
+    const [now, then] = answers(script, '../../project/recorded/enc.json')
+    expect(now).toEqual(then)
+  })
+
   it('is what Psych reads today', () => {
     const [now, then] = answers(['-rpuppet', 'test/oracles/psych.rb', 'test/hiera/yaml-cases.json'], 'yaml.json')
     expect(now).toEqual(then)
