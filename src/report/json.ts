@@ -41,7 +41,7 @@ import { summarise, verdict } from './summary.ts'
  *
  * and, where two states of the control repo were compared, `"comparison": { "before", "after", "paths"? }`, a node's
  * `"reachedBy": […]` (empty: not reached), a change's `"section": "change" | "drift"`, `"perNode"?` (facts that
- * `‹name›` stands for), `"outlier"?`, `"structure"?: { "format", "verdict", "items": […] }`, `"causes"?` (an entry a
+ * `‹name›` stands for; `other values` for those of `‹…›`), `"outlier"?`, `"structure"?: { "format", "verdict", "items": […] }`, `"causes"?` (an entry a
  * hunk: `{ "causes": [{ "path", "side", "line", "text", "how" }], "unexplained" }`), `"resources"?`, `"effects"?` and
  * `"ignored"?: [{ "rule", "reason", "what": "difference" | "finding", "count" }]`,
  *

@@ -55,6 +55,7 @@ describe.runIf(available('the fleet at two revisions', puppet))('the fleet at tw
   it.each([
     ['a port of one role', 'data/role/web.yaml', 'profile::web::port: 8080', 'profile::web::port: 8081'],
     ['a value that one node has of its own', 'data/common.yaml', 'web::workers: 16', 'web::workers: 20'],
+    ['a value of one node', 'data/node/web07.ber.example.com.yaml', 'web::workers: 64', 'web::workers: 48'],
     ['a value of one site', 'data/site/vie.yaml', 'banner: Vienna', 'banner: Wien'],
     ['a value that another site overrides', 'data/common.yaml', 'banner: Example Tickets', 'banner: Tickets'],
   ])('%s: reaches the nodes and files that real catalogs say', (_, path, from, to) => {
