@@ -1,11 +1,11 @@
 // What a data file of 2 MB and 20,000 keys adds to a run, of which it reads one key: the bar is 150 ms, once, whatever
 // the number of nodes. The file is checked whole and its keys are indexed; values are made when they are looked up.
 //   node test/bench/data-file.mjs
-// Runs the program as a user does, over the same small control repo with and without the file (YAML and JSON, 1 node and
-// 10), by turns, and takes the least of each, as what else the machine does only ever adds. Two figures for each: the
-// processor time of the thread that compiles and checks, and the time by the clock from start to end of the process.
-// Prints a verdict for each bar and fails where one is missed. What the clock says of a machine that has more to do than
-// processors to do it with is printed and not judged.
+// Runs the program as a user does, over the same small control repo with and without the file (YAML with its collections
+// on one line and in blocks, JSON; 1 node and 10), by turns, and takes the least of each, as what else the machine does
+// only ever adds. Two figures for each: the processor time of the thread that compiles and checks, and the time by the
+// clock from start to end of the process. Prints a verdict for each bar and fails where one is missed. What the clock
+// says of a machine that has more to do than processors to do it with is printed and not judged.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -22,11 +22,22 @@ const value = (i) =>
     : i % 4 === 1
       ? `{ host: h${i}.example.com, port: ${i} }`
       : `"a text of some length, number ${i}, as data have them, and yet a few words"`
+const blockValue = (i) =>
+  i % 4 === 0
+    ? `\n  - alpha-${i}\n  - beta\n  - 17`
+    : i % 4 === 1
+      ? `\n  host: h${i}.example.com\n  port: ${i}`
+      : value(i)
 const jsonValue = (i) =>
   i % 4 === 0 ? `["alpha-${i}", "beta", 17]` : i % 4 === 1 ? `{ "host": "h${i}.example.com", "port": ${i} }` : value(i)
 
+const yaml = (written) => ({
+  path: 'big.yaml',
+  text: () => `---\n${keys.map((key, i) => `${key}: ${written(i)}\n`).join('')}`,
+})
 const formats = {
-  YAML: { path: 'big.yaml', text: () => `---\n${keys.map((key, i) => `${key}: ${value(i)}\n`).join('')}` },
+  YAML: yaml(value),
+  'YAML in blocks': yaml(blockValue),
   JSON: {
     path: 'big.json',
     text: () => `{\n${keys.map((key, i) => `  "${key}": ${jsonValue(i)}`).join(',\n')}\n}\n`,
