@@ -17,7 +17,9 @@ class JsonError extends Error {
   }
 }
 
-const ignored = /(?:[ \t\r\n]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y
+const ignored = /(?:[ \t\r\n]|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*/y
+const openComment = /\/[/*]/y
+const special = /NaN|-?Infinity/y
 const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 const quoted = /"[^"\\\0-\x1f]*(?:\\(?:u[0-9a-fA-F]{4}|[^u\0-\x1f])[^"\\\0-\x1f]*)*"/y
 
@@ -44,6 +46,8 @@ class JsonReader implements StretchReader {
   readonly #text: string
   #at: number
   #depth = 0
+  /** Where the document starts, or the element of an array that is being read. */
+  #element = 0
   /** Nothing is made below the object that the document is. */
   #late = false
 
@@ -72,8 +76,15 @@ class JsonReader implements StretchReader {
     return true
   }
 
-  #unexpected(at = this.#at): never {
-    throw new JsonError(`unexpected token at '${this.#text.slice(at)}'`, at)
+  /** Ruby's parser names the element of the innermost array that the fault is in, or else the document. */
+  #unexpected(from = this.#element, at = this.#at): never {
+    throw new JsonError(`unexpected token at '${this.#text.slice(from)}'`, at)
+  }
+
+  /** Where a fault would be that is told by its own place: a comment without an end reaches to that of the text. */
+  #place(): number {
+    openComment.lastIndex = this.#at
+    return openComment.test(this.#text) ? this.#text.length : this.#at
   }
 
   #skipSpace(): void {
@@ -84,9 +95,10 @@ class JsonReader implements StretchReader {
   document(): Value {
     this.#skipSpace()
     this.#late = this.#text[this.#at] === '{'
+    this.#element = this.#place()
     const value = this.#value()
     this.#skipSpace()
-    if (this.#at < this.#text.length) this.#unexpected()
+    if (this.#at < this.#text.length) this.#unexpected(this.#place())
     return value
   }
 
@@ -101,8 +113,10 @@ class JsonReader implements StretchReader {
       case '"':
         return this.#string()
     }
+    // Ruby's parser knows these and names them; it takes one step too many back from the longer one.
+    if (this.#skip(special)) this.#unexpected(Math.max(0, this.#text[start] === 'I' ? start - 1 : start), start)
     if (!this.#skip(word)) return this.#unexpected()
-    if (/^-?0\d/.test(this.#text.slice(start, this.#at + 1))) this.#unexpected(start)
+    if (/^-?0\d/.test(this.#text.slice(start, this.#at + 1))) this.#unexpected(this.#element, start)
     if (this.#late) return unmade
     const found = this.#text.slice(start, this.#at)
     const origin = this.#origin(start)
@@ -130,12 +144,12 @@ class JsonReader implements StretchReader {
     this.#skipSpace()
     while (this.#text[this.#at] !== '}' || !isFirst) {
       isFirst = false
-      if (this.#text[this.#at] !== '"') this.#unexpected(start)
+      if (this.#text[this.#at] !== '"') this.#unexpected()
       const keyStart = this.#at
       const key = this.#string()
       const keyEnd = this.#at
       this.#skipSpace()
-      if (this.#text[this.#at] !== ':') this.#unexpected(start)
+      if (this.#text[this.#at] !== ':') this.#unexpected()
       this.#at++
       this.#skipSpace()
       const valueStart = this.#at
@@ -147,7 +161,7 @@ class JsonReader implements StretchReader {
       }
       this.#skipSpace()
       if (this.#text[this.#at] === '}') break
-      if (this.#text[this.#at] !== ',') this.#unexpected(start)
+      if (this.#text[this.#at] !== ',') this.#unexpected()
       this.#at++
       this.#skipSpace()
     }
@@ -161,20 +175,23 @@ class JsonReader implements StretchReader {
     const start = this.#at++
     this.#enter()
     const values: Value[] = []
+    const around = this.#element
     let isFirst = true
     this.#skipSpace()
     while (this.#text[this.#at] !== ']' || !isFirst) {
       isFirst = false
+      this.#element = this.#place()
       const value = this.#value()
       if (!this.#late) values.push(value)
       this.#skipSpace()
       if (this.#text[this.#at] === ']') break
-      if (this.#text[this.#at] !== ',') this.#unexpected()
+      if (this.#text[this.#at] !== ',') this.#unexpected(this.#place())
       this.#at++
       this.#skipSpace()
     }
     this.#at++
     this.#depth--
+    this.#element = around
     return this.#late ? unmade : array(values, this.#origin(start))
   }
 

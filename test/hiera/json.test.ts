@@ -29,17 +29,27 @@ it('makes of each entry what its text says, at its own place', () => {
   expect(hashGet(value, 'a')).toBe(hashGet(value, 'a'))
 })
 
+// Faults as Ruby's parser tells them, and where they are: ruby -rjson -e 'JSON.parse(ARGV[0])' TEXT
 it.each([
-  ['{"a": 1, "b": [1, 01]}', 18],
-  ['{"a": {"b": tru}}', 12],
-  ['{"a": {"b" 1}}', 6],
-  ['{"a": "\\u12"}', 6],
-  ['{"a": [1,]}', 9],
-  ['{"a": 1} x', 9],
-])('refuses all of %s for what no entry that is read holds', (text, at) => {
+  ['{"a": 1, "b": [1, 01]}', '01]}', 18],
+  ['{"a": {"b": tru}}', '{"a": {"b": tru}}', 12],
+  ['{"a": {"b" 1}}', '{"a": {"b" 1}}', 11],
+  ['{"a": "\\u12"}', '{"a": "\\u12"}', 6],
+  ['{"a": [1, {"b": {"c": tru}}]}', '{"b": {"c": tru}}]}', 22],
+  ['{"a": [1,]}', ']}', 9],
+  ['{"a": [1 2]}', '2]}', 9],
+  ['{"a": NaN}', 'NaN}', 6],
+  ['{"a": -Infinity}', '-Infinity}', 6],
+  ['{"a": Infinity}', ' Infinity}', 6],
+  ['{"a": 1} x', 'x', 9],
+  ['{"a": 1} // x', '', 9],
+  ['{"a": [1, /* x]}', '', 10],
+])('refuses all of %s for what no entry that is read holds', (text, from, at) => {
   const { value, diagnostics } = read(text)
   expect(value).toBeUndefined()
-  expect(diagnostics.map(({ code, span }) => [code, span?.start])).toEqual([['hiera/json-syntax', at]])
+  expect(diagnostics.map(({ code, message, span }) => [code, message, span?.start])).toEqual([
+    ['hiera/json-syntax', `unexpected token at '${from}'`, at],
+  ])
 })
 
 it('counts how deep an entry is nested before anybody reads it', () => {
