@@ -2,6 +2,12 @@ import type { SourceFile, Span } from '../source/source-file.ts'
 import type { Condition, DataLevels, Origin, Read } from '../value/origin.ts'
 import type { ResourceId } from './catalog.ts'
 
+/** A resource and the place that declares it. */
+export interface Declaration {
+  readonly resource: ResourceId
+  readonly span: Span
+}
+
 /** A stretch of a rendered file with one origin. UTF-16 offsets, half-open. */
 export interface Segment {
   readonly start: number
@@ -14,6 +20,8 @@ export interface Segment {
   readonly around?: readonly Pick<Segment, 'template' | 'reads'>[]
   /** What decided that the stretch is there, beside what decided over the whole file. */
   readonly conditions?: readonly Condition[]
+  /** Of a file that is put together on the node: the declarations of the parts that have it. */
+  readonly fragments?: readonly Declaration[]
   /** Out of a Sensitive or an encrypted value, or computed from one: reports mask it. */
   readonly sensitive?: boolean
 }
@@ -37,7 +45,7 @@ export interface RenderedFile {
   /** Where the resource is declared. */
   readonly span?: Span
   /** The instances of defined types that it is declared in, innermost first. */
-  readonly within?: readonly { readonly resource: ResourceId; readonly span: Span }[]
+  readonly within?: readonly Declaration[]
   /** Its text, under the path without its leading `/`. Files only; left out where Puppet manages no content. */
   readonly source?: SourceFile
   /** Content that is not UTF-8 text, or a static file of another kind; then `source` is left out. */

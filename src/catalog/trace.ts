@@ -9,6 +9,7 @@ import {
   wholeOrigin,
 } from '../value/origin.ts'
 import type { Value } from '../value/value.ts'
+import { idText } from './catalog.ts'
 import type { RenderedFile, Segment } from './rendered-file.ts'
 
 /** One link in the chain from a rendered line back to the data. */
@@ -25,6 +26,7 @@ export interface Step {
     | 'builtin'
     | 'condition'
     | 'option'
+    | 'fragment'
   /** What people are shown: `<%= rule['expires'] %>`, `$cache_rules[1]['expires']`, `profile::web::cache_rules, level "common"`. */
   readonly text: string
   readonly span?: Span
@@ -69,13 +71,15 @@ export function traceRange(file: RenderedFile, start: number, end: number): read
 }
 
 /**
- * What decided that a stretch of a rendered file is there, beside what decided over the whole file: each condition with
- * the chain of what it tested, innermost first.
+ * What decided that a stretch of a rendered file is there, beside what decided over the whole file: the fragment that has
+ * it, and each condition with the chain of what it tested, innermost first.
  */
 export function conditionsAt(file: RenderedFile, start: number, end: number): readonly Step[] {
   return collected(file, conditionsOf(file), (trail) => {
-    for (const segment of segmentsWithin(file, start, end))
-      for (const condition of segment.conditions ?? []) followCondition(condition, trail)
+    for (const { fragments = [], conditions = [] } of segmentsWithin(file, start, end)) {
+      for (const { resource, span } of fragments) trail.add({ kind: 'fragment', text: idText(resource), span })
+      for (const condition of conditions) followCondition(condition, trail)
+    }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { CatalogResource } from '../catalog/catalog.ts'
-import type { Segment } from '../catalog/rendered-file.ts'
+import type { Declaration, Segment } from '../catalog/rendered-file.ts'
 import { shiftSegments, withConditions } from '../catalog/segments.ts'
 import { type Diagnostic, define } from '../source/diagnostic.ts'
 import type { ModulesView } from '../value/function.ts'
@@ -53,6 +53,7 @@ export function assembleConcat(
   fragments: readonly CatalogResource[],
   modules: ModulesView,
   merge: MergeFragments,
+  declarationOf: (fragment: CatalogResource) => Declaration | undefined,
 ): Assembled {
   const diagnostics: Diagnostic[] = []
   const detail = file.span ? { span: file.span } : undefined
@@ -77,7 +78,10 @@ export function assembleConcat(
       continue
     }
     const conditions = fragmentConditions(fragment)
-    segments.push(...withConditions(shiftSegments(content.segments, length), conditions))
+    const declared = declarationOf(fragment)
+    const own = declared ? { fragments: [declared] } : {}
+    for (const segment of withConditions(shiftSegments(content.segments, length), conditions))
+      segments.push({ ...segment, ...own })
     length += content.text.length
     if (newline && !content.text.endsWith('\n')) {
       segments.push({
@@ -86,6 +90,7 @@ export function assembleConcat(
         origin: { kind: 'builtin', name: 'ensure_newline' },
         reads: [],
         ...(conditions.length > 0 ? { conditions } : {}),
+        ...own,
       })
       parts.push(`${content.text}\n`)
       length += 1
@@ -124,6 +129,7 @@ function mergedSegments(text: string, from: readonly Segment[], file: CatalogRes
         : { kind: 'builtin', name: 'concat' },
       reads: from.flatMap((segment) => segment.reads),
       conditions: [...new Set(from.flatMap((segment) => segment.conditions ?? []))],
+      fragments: [...new Set(from.flatMap((segment) => segment.fragments ?? []))],
       ...(from.some((segment) => segment.sensitive) ? { sensitive: true } : {}),
     },
   ]

@@ -1,5 +1,5 @@
 import { type Catalog, type CatalogResource, idText } from '../catalog/catalog.ts'
-import type { RenderedFile } from '../catalog/rendered-file.ts'
+import type { Declaration, RenderedFile } from '../catalog/rendered-file.ts'
 import { type Diagnostic, Failure } from '../source/diagnostic.ts'
 import type { CallContext, ModulesView } from '../value/function.ts'
 import { assembleConcat, type MergeFragments } from './concat.ts'
@@ -23,30 +23,41 @@ export function renderFiles(catalog: Catalog, context: CallContext, ruby: RubyCo
   const fragments = applied.filter((resource) => resource.type === 'Concat_fragment')
   const named = new Set(applied.filter(({ type }) => type === 'File' || type === 'Concat_file').map(filePath))
   const rendering: Rendering = { files: [], diagnostics: [] }
+  const around = definesAround(applied)
   for (const resource of applied) {
     if (resource.type === 'File') {
       const { files, diagnostics } = renderFileResource(resource, catalog.environment, modules, named)
       rendering.files.push(...files)
       rendering.diagnostics.push(...diagnostics)
-    } else if (resource.type === 'Concat_file') concatResource(resource, fragments, modules, merge, rendering)
+    } else if (resource.type === 'Concat_file') concatResource(resource, fragments, modules, merge, around, rendering)
   }
-  const within = definesAround(applied)
-  return { ...rendering, files: rendering.files.map((file) => ({ ...file, ...within(file) })) }
+  return { ...rendering, files: withDefines(rendering.files, applied, around) }
 }
 
-/** For a file, the instances of defined types that its resource is declared in. */
-function definesAround(resources: readonly CatalogResource[]): (file: RenderedFile) => Pick<RenderedFile, 'within'> {
-  const known = new Map(
-    resources.flatMap((resource) => (resource.category === 'class' ? [] : [[idText(resource), resource] as const])),
-  )
-  return (file) => {
-    const containers = known.get(idText(file.resource))?.containers ?? []
-    const within = containers.flatMap((resource) => {
-      const { span } = known.get(idText(resource)) ?? {}
-      return span ? [{ resource, span }] : []
+/** The instances of defined types that a resource is declared in, innermost first. */
+type DefinesAround = (resource: CatalogResource | undefined) => readonly Declaration[]
+
+function definesAround(resources: readonly CatalogResource[]): DefinesAround {
+  const defines = new Map<string, CatalogResource>()
+  for (const resource of resources) if (resource.category === 'define') defines.set(idText(resource), resource)
+  return (resource) =>
+    (resource?.containers ?? []).flatMap((id) => {
+      const { span } = defines.get(idText(id)) ?? {}
+      return span ? [{ resource: id, span }] : []
     })
-    return within.length > 0 ? { within } : {}
-  }
+}
+
+/** The files, each with the instances of defined types that its resource is declared in. */
+function withDefines(
+  files: readonly RenderedFile[],
+  resources: readonly CatalogResource[],
+  around: DefinesAround,
+): RenderedFile[] {
+  const known = new Map(resources.map((resource) => [idText(resource), resource] as const))
+  return files.map((file) => {
+    const within = around(known.get(idText(file.resource)))
+    return within.length > 0 ? { ...file, within } : file
+  })
 }
 
 function fragmentMerger(context: CallContext, ruby: RubyCode | undefined): MergeFragments {
@@ -67,6 +78,7 @@ function concatResource(
   fragments: readonly CatalogResource[],
   modules: ModulesView,
   merge: MergeFragments,
+  around: DefinesAround,
   { files, diagnostics }: Rendering,
 ): void {
   // Its own `force` is about merging documents.
@@ -75,7 +87,10 @@ function concatResource(
     files.push({ ...common, kind: 'absent' })
     return
   }
-  const assembled = assembleConcat(resource, fragments, modules, merge)
+  const assembled = assembleConcat(resource, fragments, modules, merge, (fragment) => {
+    const { type, title, span } = fragment
+    return around(fragment)[0] ?? (span && { resource: { type, title }, span })
+  })
   diagnostics.push(...assembled.diagnostics)
   if (assembled.content) files.push(withContent({ ...common, kind: 'file' }, assembled.content))
 }

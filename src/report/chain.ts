@@ -14,6 +14,7 @@ const labels: Readonly<Record<Step['kind'], string>> = {
   builtin: 'by Puppet',
   condition: 'because of',
   option: 'matching',
+  fragment: 'part of',
 }
 
 /** What a step is to the one before it, in words: `rendered by`, `set in`. */

@@ -13,6 +13,7 @@ import { walk } from '../../src/puppet/children.ts'
 import { parseManifest } from '../../src/puppet/parse.ts'
 import { diskFiles, type Files } from '../../src/source/files.ts'
 import {
+  lineOf,
   lineStarts,
   positionAt,
   type SourceFile,
@@ -279,12 +280,21 @@ export function chainOf(file: RenderedFile, line: number): readonly Step[] {
 }
 
 /** Steps that name the very text that stands at a place. */
-const naming: ReadonlySet<Step['kind']> = new Set(['hiera', 'fact', 'template', 'literal', 'condition', 'option'])
+const naming: ReadonlySet<Step['kind']> = new Set([
+  'hiera',
+  'fact',
+  'template',
+  'literal',
+  'condition',
+  'option',
+  'fragment',
+])
 
 /** Whether a chain leads to the scalar: to it, or to a collection that it is part of. */
 function holds(steps: readonly Step[], { path, span }: Scalar): 'exactly' | 'around' | undefined {
   let around = false
   for (const { kind, span: place } of steps) {
+    if (kind === 'variable' && place?.file.path === path && lineOf(place) === lineOf(span)) around = true
     if (!naming.has(kind) || place?.file.path !== path) continue
     if (place.start === span.start || (place.start > span.start && place.end <= span.end)) return 'exactly'
     if (place.start < span.start && place.end >= span.end) around = true
