@@ -60,7 +60,9 @@ export function isNumericHost(text: string): boolean {
 function isPartial(text: string): boolean {
   const parts = text.replace(/\.$/, '').split('.')
   const isByte = (value: number) => value >= 0 && value <= 255
-  return text.length < 16 && parts.length < 4 && parts.every((part) => part !== '' && isByte(leadingInteger(part)))
+  return (
+    text.length < 16 && parts.length < 4 && parts.every((part) => /^\d+$/.test(part) && isByte(leadingInteger(part)))
+  )
 }
 
 /**

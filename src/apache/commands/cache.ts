@@ -5,7 +5,7 @@ import { type Fault, fault } from '../faults.ts'
 import { forbidden } from '../invoke.ts'
 import { leadingInteger, parseLeading } from '../numbers.ts'
 import { missingFile } from './files.ts'
-import { hasSocache } from './socache.ts'
+import { hasSocache, socacheFault } from './socache.ts'
 import { inOrder, integer, longInteger, outside } from './values.ts'
 
 /** mod_cache and its stores, mod_session and its stores, mod_dbd. */
@@ -95,7 +95,10 @@ export const CACHE: Handlers = {
   AuthnCacheSOCache: inOrder(outside(GLOBAL_ONLY), (call) => {
     const [text = ''] = call.args
     const name = text.split(':', 1)[0] as string
-    if (hasSocache(name, call.environment)) return undefined
+    if (hasSocache(name, call.environment)) {
+      const wrong = socacheFault(text)
+      return wrong === undefined ? undefined : fault('value', `AuthnCacheSOCache: ${wrong}`, 0)
+    }
     return fault(
       'provider',
       `AuthnCacheSOCache: Unknown socache provider '${text}'. Maybe you need to load the appropriate socache module (mod_socache_${text}?)`,

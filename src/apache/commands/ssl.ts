@@ -5,7 +5,7 @@ import { forbidden } from '../invoke.ts'
 import { leadingInteger } from '../numbers.ts'
 import { readWords } from '../words.ts'
 import { missingContent, missingDirectory, missingFile } from './files.ts'
-import { hasSocache, socacheNames } from './socache.ts'
+import { hasSocache, socacheFault, socacheNames } from './socache.ts'
 import { expressionFault, inOrder, integer, oneOf, outside } from './values.ts'
 
 const inMain = outside(GLOBAL_ONLY)
@@ -206,7 +206,10 @@ function cache(call: Call, directive: 'SSLSessionCache' | 'SSLStaplingCache'): F
   const [text = ''] = call.args
   const colon = text.indexOf(':')
   const name = colon < 0 ? text : text.slice(0, colon)
-  if (hasSocache(name, call.environment)) return undefined
+  if (hasSocache(name, call.environment)) {
+    const wrong = socacheFault(text)
+    return wrong === undefined ? undefined : fault('value', `${directive}: ${wrong}`, 0)
+  }
   const names = socacheNames(call.environment).join(',')
   const kind = directive === 'SSLSessionCache' ? 'session' : 'stapling'
   const [dot, end] = kind === 'session' ? ['.', '.'] : ['', '']
