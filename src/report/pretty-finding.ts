@@ -14,7 +14,7 @@ export function prettyFinding(finding: Finding, allNodes: number, mask: Mask, st
   const { diagnostic } = finding
   const { paint } = style
   const safe = (text: string): string => visible(hideSecrets(mask, text))
-  const [message, ...rest] = diagnostic.message.split('\n').map(safe)
+  const [message, ...rest] = diagnostic.message.trimStart().split('\n').map(safe)
   const lines = [
     `${paint(diagnostic.severity, `${diagnostic.severity}:`)} ${paint('strong', message ?? '')}  ${paint('dim', `[${diagnostic.code}]`)}`,
     ...rest.map((line) => `  ${line}`),
