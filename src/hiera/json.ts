@@ -9,6 +9,14 @@ const jsonSyntax = define('error', 'hiera/json-syntax', (problem: string) => pro
 
 const maximumDepth = 100
 
+export interface JsonOptions {
+  /**
+   * What a message quotes: the text from the array's element or the document that has the fault, as Ruby's parser does
+   * for Puppet (default), or from the fault on.
+   */
+  readonly named?: 'element' | 'fault'
+}
+
 class JsonError extends Error {
   readonly at: number
   constructor(message: string, at: number) {
@@ -27,9 +35,9 @@ const quoted = /"[^"\\\0-\x1f]*(?:\\(?:u[0-9a-fA-F]{4}|[^u\0-\x1f])[^"\\\0-\x1f]
  * A JSON text as values, each with the span of its own node; comments are skipped, as Ruby's parser does. Of a document
  * that is an object, the whole is checked at once, and what an entry holds is made when somebody asks for it.
  */
-export function parseJson(file: SourceFile): YamlResult {
+export function parseJson(file: SourceFile, { named = 'element' }: JsonOptions = {}): YamlResult {
   try {
-    return { value: new JsonReader(file).document(), diagnostics: [] }
+    return { value: new JsonReader(file, 0, named).document(), diagnostics: [] }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
     const end = Math.min(error.at + 1, file.text.length)
@@ -51,8 +59,11 @@ class JsonReader implements StretchReader {
   /** Nothing is made below the object that the document is. */
   #late = false
 
-  constructor(file: SourceFile, at = 0) {
+  readonly #named: JsonOptions['named']
+
+  constructor(file: SourceFile, at = 0, named: JsonOptions['named'] = 'element') {
     this.#file = file
+    this.#named = named
     this.#text = file.text
     this.#at = at
   }
@@ -78,7 +89,7 @@ class JsonReader implements StretchReader {
 
   /** Ruby's parser names the element of the innermost array that the fault is in, or else the document. */
   #unexpected(from = this.#element, at = this.#at): never {
-    throw new JsonError(`unexpected token at '${this.#text.slice(from)}'`, at)
+    throw new JsonError(`unexpected token at '${this.#text.slice(this.#named === 'fault' ? at : from)}'`, at)
   }
 
   /** Where a fault would be that is told by its own place: a comment without an end reaches to that of the text. */

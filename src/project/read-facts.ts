@@ -66,7 +66,7 @@ const mostQuoted = 60
 /** Ruby quotes all that follows a fault: here the beginning is enough, as the place is shown. */
 function readJson(file: SourceFile): ReturnType<typeof parseJson> {
   if (file.text.trim() === '') return { diagnostics: [] }
-  const { value, diagnostics } = parseJson(file)
+  const { value, diagnostics } = parseJson(file, { named: 'fault' })
   const short = diagnostics.map((diagnostic) => ({
     ...diagnostic,
     message: diagnostic.message.replace(/'(.*)([\s\S]*)'$/, (_, line: string, more: string) => {
