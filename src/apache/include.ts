@@ -26,7 +26,13 @@ export function includeFiles(call: Call, depth: number): { files: readonly Sourc
   const path = rootRelative(name, environment)
   const paths: string[] = []
   const found = hasWildcards(path)
-    ? expand(path, optional, environment, paths)
+    ? expand(
+        '',
+        path.split('/').filter((part) => part !== ''),
+        optional,
+        environment,
+        paths,
+      )
     : plain(path, optional, environment, paths, 0)
   if (found) return found
   const files: SourceFile[] = []
@@ -66,37 +72,50 @@ function plain(
   return undefined
 }
 
-function expand(path: string, optional: boolean, environment: Environment, paths: string[]): Fault | undefined {
-  let matches = ['']
-  const parts = path.split('/').filter((part) => part !== '')
-  for (const [i, part] of parts.entries()) {
-    const last = i === parts.length - 1
-    if (!hasWildcards(part)) {
-      matches = matches.map((base) => `${base}/${part}`).filter((each) => environment.files?.kind(each) !== undefined)
-      continue
-    }
-    const pattern = globPattern(part)
-    const next: string[] = []
-    for (const base of matches) {
-      for (const name of environment.files?.list(base || '/') ?? []) {
-        const full = `${base}/${name}`
-        if (name.startsWith('.') && !part.startsWith('.')) continue
-        if (pattern.test(name) && (last || environment.files?.kind(full) === 'directory')) next.push(full)
-      }
-    }
-    if (next.length === 0) {
-      if (optional || !matches.every((base) => environment.knows(`${base}/${part}`))) return undefined
-      const directory = matches[0] === '' ? '/' : `${matches[0]}/`
-      return fault(
-        'include',
-        `Include/IncludeOptional: No matches for the wildcard '${part}' in '${directory}', failing (use IncludeOptional if required)`,
-      )
-    }
-    matches = next
+/** `process_resource_config_fnmatch`: one part of the path at a time, each match in full before the next. */
+function expand(
+  directory: string,
+  [part = '', ...rest]: readonly string[],
+  optional: boolean,
+  environment: Environment,
+  paths: string[],
+): Fault | undefined {
+  const go = (path: string): Fault | undefined =>
+    rest.length === 0 ? plain(path, optional, environment, paths, 0) : expand(path, rest, optional, environment, paths)
+  if (!hasWildcards(part)) return go(`${directory}/${part}`)
+  const known = environment.knows(`${directory}/${part}`)
+  const names = environment.files?.list(directory || '/')
+  if (!names) {
+    const reason = reasonNoDirectory(directory, environment)
+    if (!known || (optional && reason === absent)) return undefined
+    return fault('include', `Include/IncludeOptional: Could not open directory ${directory || '/'}: ${reason}`)
   }
-  for (const match of matches) {
-    const found = plain(match, optional, environment, paths, 0)
+  const pattern = globPattern(part)
+  const matches = names.filter(
+    (name) =>
+      (!name.startsWith('.') || part.startsWith('.')) &&
+      pattern.test(name) &&
+      (rest.length === 0 || environment.files?.kind(`${directory}/${name}`) === 'directory'),
+  )
+  if (matches.length === 0 && known && !optional)
+    return fault(
+      'include',
+      `Include/IncludeOptional: No matches for the wildcard '${part}' in '${directory || '/'}', failing`,
+    )
+  for (const name of matches) {
+    const found = go(`${directory}/${name}`)
     if (found) return found
   }
   return undefined
+}
+
+const absent = 'No such file or directory'
+
+/** As the system says it: a file on the way is no directory. */
+function reasonNoDirectory(path: string, environment: Environment): string {
+  const kind = environment.files?.kind(path)
+  if (kind === 'directory') return absent
+  return path === '' || kind !== undefined
+    ? 'Not a directory'
+    : reasonNoDirectory(path.slice(0, path.lastIndexOf('/')), environment)
 }
