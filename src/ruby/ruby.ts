@@ -173,7 +173,8 @@ export function startRuby(options: RubyOptions): Ruby {
     renderErb: renderer.renderFile,
     renderInlineErb: renderer.renderText,
     loadFunction: functions.load,
-    registeredFunction: functions.registered,
+    // An interpreter that was never asked for anything has defined nothing.
+    registeredFunction: (name) => (session ? functions.registered(name) : undefined),
     loadResourceType: (file, name, context) => loadType(caller, file, name, context),
     loadDataType: (file, name, context) => loadDataType(caller, file, name, context),
     hasAsked: modules.hasAsked,

@@ -86,7 +86,7 @@ export const lintExamples: Readonly<
     bad: [
       'Deny from all ⟦# for now⟧',
       'RewriteEngine On ⟦## see below⟧',
-      'RewriteRule a b [L] ⟦#FIXME⟧',
+      'RewriteRule a b [L] ⟦#closed⟧',
       'DirectoryIndex index.php ⟦#off⟧',
       '<Files x> ⟦# note⟧\n</Files>',
       '<Files x ⟦# a⟧>\n</Files>',

@@ -29,8 +29,8 @@ export const NAME_LINTS: readonly ServerLint[] = [
   },
 ]
 
-/** Text that something else is to take the place of. */
-const PLACEHOLDER = /[$%@<>{}]/
+/** A variable of httpd's, a macro's parameter or a template's tag: its value is not known here, and other checks tell of one left over. */
+const VARIABLE = /[$%@<>{}]/
 
 /** httpd compares the name that a browser sends with the whole text, character by character. */
 function* unmatched({ model }: LintContext): Generator<Found> {
@@ -38,13 +38,13 @@ function* unmatched({ model }: LintContext): Generator<Found> {
     if (!node.parent) continue
     const [word] = wordsOf(node)
     const name = word?.value.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') ?? ''
-    const reason = PLACEHOLDER.test(name) ? undefined : reasonFor(name)
+    const reason = VARIABLE.test(name) ? undefined : reasonFor(name)
     if (word && reason !== undefined) yield { span: wordSpan(node, word), ...told(word.value, reason) }
   }
   for (const node of everywhere(model, 'serveralias'))
     for (const word of wordsOf(node)) {
       const { value } = word
-      if (PLACEHOLDER.test(value) || canonicalAddress(value.replace(/^\[|\]$/g, '')) !== undefined) continue
+      if (VARIABLE.test(value) || canonicalAddress(value.replace(/^\[|\]$/g, '')) !== undefined) continue
       const reason = reasonFor(value) ?? (/:\d*$/.test(value) ? 'httpd compares names without their port' : undefined)
       if (reason !== undefined) yield { span: wordSpan(node, word), ...told(value, reason) }
     }
